@@ -1,0 +1,53 @@
+// Generated from schemas/national/source/interfaces.json by schemas/national/generate.ts; do not edit.
+
+import type { Transaction } from '../types';
+
+/** 肿瘤形态学目录下载 1313, 输入, node `data` */
+export interface Input1313Data {
+  /** 版本号 */ readonly ver: string;
+}
+
+/** 肿瘤形态学目录下载 1313, 输入 */
+export interface Input1313 {
+  readonly data: Input1313Data;
+}
+
+/** 肿瘤形态学目录下载 1313, 输出, members without a node */
+export interface Output1313Root {
+  /** 文件查询号 */ readonly file_qury_no: string;
+  /** 文件名 */ readonly filename: string;
+  /** 下载截止时间 */ readonly dld_end_time: string;
+  /** 下载数据量 */ readonly data_cnt: number;
+}
+
+/** 肿瘤形态学目录下载 1313, 输出 */
+export type Output1313 = Output1313Root;
+
+export const transaction1313: Transaction = {
+  infno: '1313',
+  name: '肿瘤形态学目录下载',
+  nameEn: 'Tumour morphology catalogue download',
+  effect: 'read',
+  path: '/fsi/api/catalogdownservice/downCatalog1313',
+  undo: null,
+  reversibleBy2601: false,
+  input: {
+    data: {
+      cardinality: '1',
+      fields: [
+        { name: 'ver', meaning: '版本号', type: 'string', maxLength: 30, required: true },
+      ],
+    },
+  },
+  output: {
+    '(root)': {
+      cardinality: '1',
+      fields: [
+        { name: 'file_qury_no', meaning: '文件查询号', type: 'string', maxLength: 30, required: true },
+        { name: 'filename', meaning: '文件名', type: 'string', maxLength: 200, required: true },
+        { name: 'dld_end_time', meaning: '下载截止时间', type: 'datetime', required: true },
+        { name: 'data_cnt', meaning: '下载数据量', type: 'integer', precision: 11, required: true },
+      ],
+    },
+  },
+};

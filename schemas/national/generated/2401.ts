@@ -1,0 +1,147 @@
+// Generated from schemas/national/source/interfaces.json by schemas/national/generate.ts; do not edit.
+
+import type { Transaction } from '../types';
+
+/** 入院办理 2401, 输入, node `mdtrtinfo` */
+export interface Input2401Mdtrtinfo {
+  /** 人员编号 */ readonly psn_no: string;
+  /** 险种类型 */ readonly insutype: string;
+  /** 联系人姓名 */ readonly coner_name?: string;
+  /** 联系电话 */ readonly tel?: string;
+  /** 开始时间 */ readonly begntime: string;
+  /** 就诊凭证类型 */ readonly mdtrt_cert_type: string;
+  /** 就诊凭证编号 */ readonly mdtrt_cert_no: string;
+  /** 医疗类别 */ readonly med_type: string;
+  /** 住院号 */ readonly ipt_no: string;
+  /** 病历号 */ readonly medrcdno?: string;
+  /** 主治医生编码 */ readonly atddr_no: string;
+  /** 主诊医师姓名 */ readonly chfpdr_name: string;
+  /** 入院诊断描述 */ readonly adm_diag_dscr: string;
+  /** 入院科室编码 */ readonly adm_dept_codg: string;
+  /** 入院科室名称 */ readonly adm_dept_name: string;
+  /** 入院床位 */ readonly adm_bed: string;
+  /** 住院主诊断代码 */ readonly dscg_maindiag_code: string;
+  /** 住院主诊断名称 */ readonly dscg_maindiag_name: string;
+  /** 主要病情描述 */ readonly main_cond_dscr?: string;
+  /** 病种编码 */ readonly dise_codg?: string;
+  /** 病种名称 */ readonly dise_name?: string;
+  /** 手术操作代码 */ readonly oprn_oprt_code?: string;
+  /** 手术操作名称 */ readonly oprn_oprt_name?: string;
+  /** 计划生育服务证号 */ readonly fpsc_no?: string;
+  /** 生育类别 */ readonly matn_type?: string;
+  /** 计划生育手术类别 */ readonly birctrl_type?: string;
+  /** 晚育标志 */ readonly latechb_flag?: string;
+  /** 孕周数 */ readonly geso_val?: number;
+  /** 胎次 */ readonly fetts?: number;
+  /** 胎儿数 */ readonly fetus_cnt?: number;
+  /** 早产标志 */ readonly pret_flag?: string;
+  /** 计划生育手术或生育日期 */ readonly birctrl_matn_date?: string;
+  /** 病种类型 */ readonly dise_type_code?: string;
+  /** 字段扩展(JSON字符串) */ readonly expContent?: string;
+}
+
+/** 入院办理 2401, 输入, node `diseinfo` */
+export interface Input2401Diseinfo {
+  /** 人员编号 */ readonly psn_no: string;
+  /** 诊断类别 */ readonly diag_type: string;
+  /** 主诊断标志 */ readonly maindiag_flag: string;
+  /** 诊断排序号 */ readonly diag_srt_no: number;
+  /** 诊断代码 */ readonly diag_code: string;
+  /** 诊断名称 */ readonly diag_name: string;
+  /** 入院病情 */ readonly adm_cond?: string;
+  /** 诊断科室 */ readonly diag_dept: string;
+  /** 诊断医生编码 */ readonly dise_dor_no: string;
+  /** 诊断医生姓名 */ readonly dise_dor_name: string;
+  /** 诊断时间 */ readonly diag_time: string;
+}
+
+/** 入院办理 2401, 输入 */
+export interface Input2401 {
+  readonly mdtrtinfo: Input2401Mdtrtinfo;
+  readonly diseinfo: readonly Input2401Diseinfo[];
+}
+
+/** 入院办理 2401, 输出, node `result` */
+export interface Output2401Result {
+  /** 就诊ID */ readonly mdtrt_id: string;
+}
+
+/** 入院办理 2401, 输出 */
+export interface Output2401 {
+  readonly result: Output2401Result;
+}
+
+export const transaction2401: Transaction = {
+  infno: '2401',
+  name: '入院办理',
+  nameEn: 'Inpatient admission',
+  effect: 'write',
+  path: '/fsi/api/hospitalRegisterService/hospitalRegisterSave',
+  undo: '2404',
+  reversibleBy2601: true,
+  input: {
+    mdtrtinfo: {
+      cardinality: '1',
+      fields: [
+        { name: 'psn_no', meaning: '人员编号', type: 'string', maxLength: 30, required: true },
+        { name: 'insutype', meaning: '险种类型', type: 'string', maxLength: 6, required: true, codeTable: 'insutype' },
+        { name: 'coner_name', meaning: '联系人姓名', type: 'string', maxLength: 50, required: false },
+        { name: 'tel', meaning: '联系电话', type: 'string', maxLength: 50, required: false },
+        { name: 'begntime', meaning: '开始时间', type: 'datetime', required: true },
+        { name: 'mdtrt_cert_type', meaning: '就诊凭证类型', type: 'string', maxLength: 3, required: true, codeTable: 'mdtrt_cert_type' },
+        { name: 'mdtrt_cert_no', meaning: '就诊凭证编号', type: 'string', maxLength: 50, required: true },
+        { name: 'med_type', meaning: '医疗类别', type: 'string', maxLength: 6, required: true, codeTable: 'med_type' },
+        { name: 'ipt_no', meaning: '住院号', type: 'string', maxLength: 30, required: true },
+        { name: 'medrcdno', meaning: '病历号', type: 'string', maxLength: 30, required: false },
+        { name: 'atddr_no', meaning: '主治医生编码', type: 'string', maxLength: 30, required: true },
+        { name: 'chfpdr_name', meaning: '主诊医师姓名', type: 'string', maxLength: 50, required: true },
+        { name: 'adm_diag_dscr', meaning: '入院诊断描述', type: 'string', maxLength: 200, required: true },
+        { name: 'adm_dept_codg', meaning: '入院科室编码', type: 'string', maxLength: 30, required: true },
+        { name: 'adm_dept_name', meaning: '入院科室名称', type: 'string', maxLength: 100, required: true },
+        { name: 'adm_bed', meaning: '入院床位', type: 'string', maxLength: 30, required: true },
+        { name: 'dscg_maindiag_code', meaning: '住院主诊断代码', type: 'string', maxLength: 20, required: true },
+        { name: 'dscg_maindiag_name', meaning: '住院主诊断名称', type: 'string', maxLength: 300, required: true },
+        { name: 'main_cond_dscr', meaning: '主要病情描述', type: 'string', maxLength: 1000, required: false },
+        { name: 'dise_codg', meaning: '病种编码', type: 'string', maxLength: 30, required: false },
+        { name: 'dise_name', meaning: '病种名称', type: 'string', maxLength: 500, required: false },
+        { name: 'oprn_oprt_code', meaning: '手术操作代码', type: 'string', maxLength: 30, required: false },
+        { name: 'oprn_oprt_name', meaning: '手术操作名称', type: 'string', maxLength: 500, required: false },
+        { name: 'fpsc_no', meaning: '计划生育服务证号', type: 'string', maxLength: 50, required: false },
+        { name: 'matn_type', meaning: '生育类别', type: 'string', maxLength: 6, required: false, codeTable: 'matn_type' },
+        { name: 'birctrl_type', meaning: '计划生育手术类别', type: 'string', maxLength: 6, required: false, codeTable: 'birctrl_type' },
+        { name: 'latechb_flag', meaning: '晚育标志', type: 'string', maxLength: 3, required: false, codeTable: 'flag01' },
+        { name: 'geso_val', meaning: '孕周数', type: 'integer', precision: 2, required: false },
+        { name: 'fetts', meaning: '胎次', type: 'integer', precision: 3, required: false },
+        { name: 'fetus_cnt', meaning: '胎儿数', type: 'integer', precision: 3, required: false },
+        { name: 'pret_flag', meaning: '早产标志', type: 'string', maxLength: 3, required: false, codeTable: 'flag01' },
+        { name: 'birctrl_matn_date', meaning: '计划生育手术或生育日期', type: 'date', required: false },
+        { name: 'dise_type_code', meaning: '病种类型', type: 'string', maxLength: 6, required: false },
+        { name: 'expContent', meaning: '字段扩展(JSON字符串)', type: 'string', maxLength: 4000, required: false },
+      ],
+    },
+    diseinfo: {
+      cardinality: '1..n',
+      fields: [
+        { name: 'psn_no', meaning: '人员编号', type: 'string', maxLength: 30, required: true },
+        { name: 'diag_type', meaning: '诊断类别', type: 'string', maxLength: 3, required: true, codeTable: 'diag_type' },
+        { name: 'maindiag_flag', meaning: '主诊断标志', type: 'string', maxLength: 3, required: true, codeTable: 'flag01' },
+        { name: 'diag_srt_no', meaning: '诊断排序号', type: 'integer', precision: 2, required: true },
+        { name: 'diag_code', meaning: '诊断代码', type: 'string', maxLength: 20, required: true },
+        { name: 'diag_name', meaning: '诊断名称', type: 'string', maxLength: 100, required: true },
+        { name: 'adm_cond', meaning: '入院病情', type: 'string', maxLength: 500, required: false },
+        { name: 'diag_dept', meaning: '诊断科室', type: 'string', maxLength: 50, required: true },
+        { name: 'dise_dor_no', meaning: '诊断医生编码', type: 'string', maxLength: 30, required: true },
+        { name: 'dise_dor_name', meaning: '诊断医生姓名', type: 'string', maxLength: 50, required: true },
+        { name: 'diag_time', meaning: '诊断时间', type: 'datetime', required: true },
+      ],
+    },
+  },
+  output: {
+    result: {
+      cardinality: '1',
+      fields: [
+        { name: 'mdtrt_id', meaning: '就诊ID', type: 'string', maxLength: 30, required: true },
+      ],
+    },
+  },
+};
