@@ -1,0 +1,147 @@
+import type { QueryRunner } from 'typeorm';
+import { businessTime, createTable, decimalText, encrypted, generatedId, integer, longText, nullable, text } from '../tables';
+
+/** The read model of stays: timeline, abnormal items, fee lines, deposits. */
+export async function createAdmissionTables(runner: QueryRunner): Promise<void> {
+  await createTable(
+    runner,
+    'admission',
+    [
+      text('id', 80),
+      text('institution', 30),
+      text('ipt_no', 30),
+      integer('round'),
+      text('workflow_id', 200),
+      text('stage', 16),
+      text('profile', 64),
+      nullable(text('psn_no', 30)),
+      nullable(text('person_key', 64)),
+      nullable(encrypted('patient_name')),
+      nullable(encrypted('certno')),
+      nullable(text('insutype', 6)),
+      nullable(text('insuplc_admdvs', 6)),
+      text('med_type', 6),
+      nullable(text('mdtrt_id', 30)),
+      nullable(businessTime('admitted_at')),
+      nullable(businessTime('discharged_at')),
+      text('waits_for', 200),
+      nullable(integer('due_at')),
+      integer('medfee_fen'),
+      integer('fund_fen'),
+      integer('deposit_fen'),
+      encrypted('state'),
+      encrypted('form'),
+      integer('version'),
+      integer('created_at'),
+      integer('updated_at'),
+    ],
+    {
+      primary: ['id'],
+      unique: { uq_admission_round: ['institution', 'ipt_no', 'round'] },
+      indexes: {
+        ix_admission_updated: ['institution', 'updated_at', 'id'],
+        ix_admission_person: ['institution', 'person_key'],
+        ix_admission_due: ['due_at'],
+      },
+    },
+  );
+  await createTable(
+    runner,
+    'timeline_event',
+    [
+      generatedId(),
+      text('admission_id', 80),
+      integer('seq'),
+      integer('at'),
+      nullable(text('command_id', 64)),
+      text('kind', 64),
+      text('text', 500),
+      nullable(encrypted('detail')),
+    ],
+    { unique: { uq_timeline_event_seq: ['admission_id', 'seq'] } },
+  );
+  await createTable(
+    runner,
+    'abnormal_item',
+    [
+      generatedId(),
+      text('institution', 30),
+      text('process', 64),
+      text('workflow_id', 200),
+      text('code', 64),
+      text('subject', 100),
+      text('title', 200),
+      text('state', 8),
+      integer('opened_at'),
+      nullable(integer('closed_at')),
+      nullable(text('resolution', 500)),
+      nullable(encrypted('detail')),
+    ],
+    {
+      unique: { uq_abnormal_item_subject: ['workflow_id', 'code', 'subject'] },
+      indexes: { ix_abnormal_item_open: ['institution', 'state', 'opened_at'] },
+    },
+  );
+  await createTable(
+    runner,
+    'fee_upload',
+    [text('id', 36), text('admission_id', 80), text('source', 8), integer('line_count'), text('state', 16), integer('created_at')],
+    { primary: ['id'], indexes: { ix_fee_upload_admission: ['admission_id', 'created_at'] } },
+  );
+  await createTable(
+    runner,
+    'fee_line',
+    [
+      generatedId(),
+      text('admission_id', 80),
+      text('upload_id', 36),
+      integer('seq'),
+      text('feedetl_sn', 30),
+      nullable(text('init_feedetl_sn', 30)),
+      businessTime('fee_ocur_time'),
+      text('med_list_codg', 50),
+      text('medins_list_codg', 150),
+      text('medins_list_name', 200),
+      decimalText('cnt'),
+      decimalText('pric'),
+      integer('det_item_fee_sumamt'),
+      longText('detail'),
+      text('state', 16),
+      nullable(text('refusal_code', 32)),
+      nullable(text('refusal_text', 500)),
+      nullable(decimalText('pric_uplmt_amt')),
+      nullable(decimalText('selfpay_prop')),
+      nullable(integer('fulamt_ownpay_amt')),
+      nullable(integer('overlmt_amt')),
+      nullable(integer('preselfpay_amt')),
+      nullable(integer('inscp_scp_amt')),
+      nullable(text('chrgitm_lv', 3)),
+      nullable(text('med_chrgitm_type', 6)),
+      nullable(integer('settlement_id')),
+      nullable(text('msgid', 30)),
+    ],
+    {
+      unique: { uq_fee_line_sn: ['admission_id', 'feedetl_sn'] },
+      indexes: {
+        ix_fee_line_upload: ['upload_id', 'seq'],
+        ix_fee_line_state: ['admission_id', 'state', 'id'],
+        ix_fee_line_settlement: ['settlement_id'],
+      },
+    },
+  );
+  await createTable(
+    runner,
+    'deposit',
+    [
+      generatedId(),
+      text('admission_id', 80),
+      text('kind', 16),
+      integer('amount_fen'),
+      nullable(text('method', 16)),
+      nullable(text('receipt_no', 64)),
+      text('command_id', 64),
+      businessTime('at'),
+    ],
+    { unique: { uq_deposit_command: ['command_id', 'kind'] }, indexes: { ix_deposit_admission: ['admission_id', 'id'] } },
+  );
+}

@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Connection } from 'mysql2/promise';
+import { openKeyRing, type KeyRing } from '../../runtime/keys';
+import type { Dialect } from '../../store/connections';
+import { openStore, type Store, type StoreOptions } from '../../store/open-store';
+import { startMariaDb, type TestServer } from './mariadb';
+
+/** An empty database of one test. */
+export interface TestDatabase {
+  readonly dialect: Dialect;
+  readonly databaseUrl: string;
+  readonly keyRing: KeyRing;
+  /** Opens a store on it, which is closed after the test. */
+  open(options?: Partial<StoreOptions>): Promise<Store>;
+  /** As `open`, with the schema in place. */
+  openMigrated(options?: Partial<StoreOptions>): Promise<Store>;
+  /** All bytes that the database has on disk, null where they cannot be read. */
+  bytesOnDisk(): Promise<Buffer | null>;
+}
+
+type Body = (database: () => TestDatabase, server: () => TestServer | null) => void;
+
+/** Runs the same tests on SQLite and on MariaDB, each with a database of its own. */
+export function onBothDatabases(title: string, body: Body): void {
+  describe(`${title} on SQLite`, () => withDatabases('sqlite', body));
+  onMariaDb(title, body);
+}
+
+/** Skipped where no server can be had; `npm test` says so, and with CI=true that is a failure. */
+export function onMariaDb(title: string, body: Body): void {
+  const describeThere = process.env['ANJIE_TEST_DATABASE'] === 'absent' ? describe.skip : describe;
+  describeThere(`${title} on MariaDB`, () => withDatabases('mysql', body));
+}
+
+function withDatabases(dialect: Dialect, body: Body): void {
+  let server: TestServer | null = null;
+  let current: (TestDatabase & { dispose(): Promise<void> }) | undefined;
+  if (dialect === 'mysql') {
+    beforeAll(async () => {
+      server = await startMariaDb();
+    }, 60_000);
+    afterAll(async () => {
+      await server?.stop();
+    });
+  }
+  beforeEach(async () => {
+    current = await createDatabase(server);
+  });
+  afterEach(async () => {
+    await current?.dispose();
+  });
+  body(
+    () => {
+      if (!current) throw new Error('there is a database only within a test');
+      return current;
+    },
+    () => server,
+  );
+}
+
+async function createDatabase(server: TestServer | null): Promise<TestDatabase & { dispose(): Promise<void> }> {
+  const directory = mkdtempSync(join(tmpdir(), 'anjie-store-'));
+  const name = `anjie_${randomBytes(6).toString('hex')}`;
+  if (server) await server.admin((connection) => connection.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`));
+  const databaseUrl = server ? server.url(name) : `sqlite:${join(directory, 'anjie.db')}`;
+  const keyRing = openKeyRing(join(directory, 'key-ring.json'), { create: true });
+  const stores: Store[] = [];
+  const open = async (options: Partial<StoreOptions> = {}): Promise<Store> => {
+    const store = await openStore({ databaseUrl, keyRing, ...options });
+    stores.push(store);
+    return store;
+  };
+  return {
+    dialect: server ? 'mysql' : 'sqlite',
+    databaseUrl,
+    keyRing,
+    open,
+    openMigrated: async (options) => {
+      const store = await open(options);
+      await store.migrate();
+      return store;
+    },
+    bytesOnDisk: async () => {
+      if (!server) return bytesIn(directory);
+      if (!server.dataDir) return null;
+      await server.admin((connection) => flushTables(connection, name));
+      return Buffer.concat([bytesIn(join(server.dataDir, name)), readFileSync(join(server.dataDir, 'ib_logfile0'))]);
+    },
+    dispose: async () => {
+      await Promise.all(stores.map((store) => store.close()));
+      if (server) await server.admin((connection) => connection.query(`DROP DATABASE IF EXISTS ${name}`));
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** All files of a folder but the key ring. */
+function bytesIn(folder: string): Buffer {
+  const files = readdirSync(folder).filter((file) => !file.endsWith('.json'));
+  return Buffer.concat(files.map((file) => readFileSync(join(folder, file))));
+}
+
+/** Makes InnoDB write all pages of a database to its files. */
+async function flushTables(connection: Connection, database: string): Promise<void> {
+  const [rows] = await connection.query('SELECT table_name AS name FROM information_schema.tables WHERE table_schema = ?', [database]);
+  const tables = (rows as { name: string }[]).map((row) => `${database}.${row.name}`);
+  await connection.query(`FLUSH TABLES ${tables.join(', ')} FOR EXPORT`);
+  await connection.query('UNLOCK TABLES');
+}
