@@ -1,0 +1,106 @@
+import type { ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import iconv from 'iconv-lite';
+import type { Fault } from './faults';
+
+/** What goes back over the wire. */
+export interface Answer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: Buffer;
+}
+
+/** A hung connection is dropped at last, so that a forgotten fault does not keep sockets for ever. */
+const LONGEST_HANG_MS = 120_000;
+
+export function jsonAnswer(value: unknown, status = 200): Answer {
+  return { status, contentType: 'application/json;charset=UTF-8', body: Buffer.from(JSON.stringify(value), 'utf8') };
+}
+
+export function send(response: ServerResponse, answer: Answer): void {
+  if (response.destroyed) return;
+  response.writeHead(answer.status, { 'content-type': answer.contentType, 'content-length': answer.body.length });
+  response.end(answer.body);
+}
+
+/** Sends what a broken line, gateway or intermediary makes of `answer` (null: the centre was not reached). */
+export async function sendBroken(response: ServerResponse, fault: Fault, answer: Answer | null): Promise<void> {
+  switch (fault.kind) {
+    case 'reset':
+      if (fault.phase === 'in-answer' && answer) await sendPart(response, answer);
+      response.socket?.resetAndDestroy();
+      return;
+    case 'hang':
+      if (fault.phase === 'in-answer' && answer) await sendPart(response, answer);
+      return hang(response);
+    case 'garble':
+      return send(response, garbled(answer));
+    case 'html':
+      return send(response, { status: 200, contentType: 'text/html', body: Buffer.from(GATEWAY_PAGE, 'utf8') });
+    case 'empty':
+      return send(response, { status: 200, contentType: 'application/json', body: Buffer.alloc(0) });
+    case 'http503':
+      return send(response, { status: 503, contentType: 'text/plain', body: Buffer.from('upstream unavailable', 'utf8') });
+    case 'http429':
+      return send(response, jsonAnswer({ type: 'error', infcode: -1, err_msg: '请求过于频繁，请稍后再试' }, 429));
+    case 'busy':
+      return send(response, jsonAnswer(failure('系统繁忙，请稍后再试')));
+    case 'disguisedTimeout':
+      return send(response, jsonAnswer(failure('请求超时')));
+    case 'businessError':
+    case 'delay':
+    case 'staleRead':
+    case 'amountDrift':
+    case 'expireSign':
+      throw new Error(`${fault.kind} does not break an answer`);
+  }
+}
+
+/** Half of the answer, a pause of `fault.ms`, then the rest. */
+export async function sendSlowly(response: ServerResponse, fault: Fault, answer: Answer): Promise<void> {
+  await sendPart(response, answer);
+  await sleep(fault.ms);
+  if (!response.destroyed) response.end(answer.body.subarray(half(answer)));
+}
+
+function failure(text: string): object {
+  return { infcode: -1, inf_refmsgid: null, refmsg_time: null, respond_time: null, err_msg: text, output: null };
+}
+
+async function sendPart(response: ServerResponse, answer: Answer): Promise<void> {
+  response.writeHead(answer.status, { 'content-type': answer.contentType, 'content-length': answer.body.length });
+  await new Promise<void>((resolve) => {
+    response.write(answer.body.subarray(0, half(answer)), () => {
+      resolve();
+    });
+  });
+}
+
+function half(answer: Answer): number {
+  return Math.floor(answer.body.length / 2);
+}
+
+async function hang(response: ServerResponse): Promise<void> {
+  const left = new AbortController();
+  response.once('close', () => {
+    left.abort();
+  });
+  await sleep(LONGEST_HANG_MS, undefined, { signal: left.signal, ref: false }).catch((error: unknown) => {
+    if (!left.signal.aborted) throw error;
+  });
+  response.socket?.destroy();
+}
+
+/** The first part of the answer in GBK bytes, as an intermediary with the wrong encoding and a short buffer leaves it. */
+function garbled(answer: Answer | null): Answer {
+  const text = answer ? answer.body.toString('utf8') : JSON.stringify(failure('交易处理失败'));
+  const bytes = iconv.encode(text, 'gbk');
+  return {
+    status: 200,
+    contentType: 'application/json;charset=UTF-8',
+    body: bytes.subarray(0, Math.floor((bytes.length * 2) / 3)),
+  };
+}
+
+const GATEWAY_PAGE =
+  '<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>';
