@@ -1,0 +1,208 @@
+import { type EntityManager, In, LessThan, MoreThan } from 'typeorm';
+import { z } from 'zod';
+import { abnormalPage, commandStatus, moneyView, reconciliationPage, timelinePage } from '../../schemas/api/answers';
+import { abnormalQuery, noQuery, reconciliationsQuery, roundPageQuery, roundQuery } from '../../schemas/api/queries';
+import { commandId, idempotencyKey } from '../../schemas/api/text';
+import { integerOf } from '../../store/columns';
+import { AbnormalItem, Deposit, Reconciliation, ReconciliationDifference, ReconciliationGroup, Settlement, TimelineEvent } from '../../store/entities';
+import { requireAdmissionIn } from '../admissions';
+import { pageOf, readCursor } from '../cursor';
+import { EXAMPLE_PATH } from '../examples';
+import { bodyOf, Problem, problemOfRefusal } from '../problem';
+import { defineRoute, type Route } from '../route';
+import { amountsOf, stateOf, viewEvent, viewSettlement } from '../views';
+
+const TAG = '查询';
+const KEY_PREFIX = 'key:';
+
+const timeline = defineRoute({
+  method: 'get',
+  path: '/v1/admissions/{id}/timeline',
+  operationId: 'getTimeline',
+  summary: '办理经过',
+  tag: TAG,
+  access: 'institution',
+  query: roundPageQuery,
+  answers: { 200: { description: '一页，先后有序', schema: timelinePage } },
+  errors: ['ADMISSION_NOT_FOUND', 'PATH_INVALID', 'CURSOR_INVALID'],
+  example: { path: EXAMPLE_PATH },
+  handle: async (call) => {
+    const { limit, cursor } = call.query;
+    const place = readCursor(cursor, z.tuple([z.number().int()]));
+    return call.parts.store.read(async (manager) => {
+      const admission = await requireAdmissionIn(manager, call);
+      const rows = await manager.find(TimelineEvent, {
+        where: { admissionId: admission.id, ...(place ? { seq: MoreThan(place[0]) } : {}) },
+        order: { seq: 'ASC' },
+        take: limit + 1,
+      });
+      return { status: 200, body: pageOf(rows, limit, viewEvent, (row) => [row.seq]) };
+    });
+  },
+});
+
+const money = defineRoute({
+  method: 'get',
+  path: '/v1/admissions/{id}/money',
+  operationId: 'getMoney',
+  summary: '费用、预交金与结算',
+  tag: TAG,
+  access: 'institution',
+  query: roundQuery,
+  answers: { 200: { description: '金额', schema: moneyView } },
+  errors: ['ADMISSION_NOT_FOUND', 'PATH_INVALID'],
+  example: { path: EXAMPLE_PATH },
+  handle: async (call) =>
+    call.parts.store.read(async (manager) => {
+      const admission = await requireAdmissionIn(manager, call);
+      const { fees, preSettlement } = stateOf(admission);
+      const deposits: Record<string, number> = { received: 0, refunded: 0, applied: 0, topUp: 0, restored: 0 };
+      for (const row of await manager.findBy(Deposit, { admissionId: admission.id })) {
+        deposits[row.kind] = (deposits[row.kind] ?? 0) + row.amountFen;
+      }
+      const settlements = await manager.find(Settlement, { where: { admissionId: admission.id }, order: { id: 'ASC' } });
+      return {
+        status: 200,
+        body: {
+          medfeeFen: admission.medfeeFen,
+          unsettledFen: fees.unsettled.medfee,
+          settledFen: fees.settled.medfee,
+          depositFen: admission.depositFen,
+          deposits,
+          preSettlement: preSettlement ? amountsOf(preSettlement.amounts) : null,
+          settlements: settlements.map(viewSettlement),
+        },
+      };
+    }),
+});
+
+const command = defineRoute({
+  method: 'get',
+  path: '/v1/commands/{commandId}',
+  operationId: 'getCommand',
+  summary: '业务办理结果',
+  description: '受理（202）后用此地址查询；应答丢失、没有拿到业务编号时，用 key: 加幂等键查询。被拒绝的业务在 problem 中说明。',
+  tag: TAG,
+  access: 'institution',
+  query: noQuery,
+  answers: { 200: { description: '办理状态', schema: commandStatus } },
+  errors: ['COMMAND_NOT_FOUND'],
+  example: { path: { commandId: 'key:demo-admit-1' } },
+  handle: async (call) => {
+    const by = commandNamed(call.params['commandId'] ?? '');
+    const status = by && (await call.parts.commands.find(call.caller.institution, by));
+    if (!status) throw new Problem('COMMAND_NOT_FOUND');
+    const { id } = status;
+    const { name, result, createdAt, doneAt } = status;
+    const common = { commandId: id, command: name, createdAt, doneAt };
+    if (!result) return { status: 200, body: { ...common, status: 'accepted' } };
+    if (result.status === 'done') return { status: 200, body: { ...common, status: 'done', result: result.result } };
+    return { status: 200, body: { ...common, status: 'refused', problem: bodyOf(problemOfRefusal(result.refusal, id), call.request.path) } };
+  },
+});
+
+function commandNamed(text: string): { id: string } | { idempotencyKey: string } | null {
+  const key = text.startsWith(KEY_PREFIX) ? text.slice(KEY_PREFIX.length) : null;
+  if (key !== null) return idempotencyKey.safeParse(key).success ? { idempotencyKey: key } : null;
+  return commandId.safeParse(text).success ? { id: text } : null;
+}
+
+const abnormal = defineRoute({
+  method: 'get',
+  path: '/v1/abnormal-items',
+  operationId: 'listAbnormalItems',
+  summary: '异常事项',
+  description: '需要人处理的事项，默认只列未关闭的，新的在前。',
+  tag: TAG,
+  access: 'institution',
+  query: abnormalQuery,
+  answers: { 200: { description: '一页', schema: abnormalPage } },
+  errors: ['CURSOR_INVALID'],
+  example: { query: { state: 'open' } },
+  handle: async (call) => {
+    const { limit, cursor, state = 'open' } = call.query;
+    const place = readCursor(cursor, z.tuple([z.number().int()]));
+    const rows = await call.parts.store.read((manager) =>
+      manager.find(AbnormalItem, {
+        where: { institution: call.caller.institution, state, ...(place ? { id: LessThan(place[0]) } : {}) },
+        order: { id: 'DESC' },
+        take: limit + 1,
+      }),
+    );
+    return { status: 200, body: pageOf(rows, limit, viewAbnormal, (row) => [row.id]) };
+  },
+});
+
+function viewAbnormal({ code, subject, title, process, workflowId, state, openedAt, closedAt, resolution }: AbnormalItem) {
+  return { code, subject, title, process, workflowId, state, openedAt, closedAt, resolution };
+}
+
+const reconciliations = defineRoute({
+  method: 'get',
+  path: '/v1/reconciliations',
+  operationId: 'listReconciliations',
+  summary: '日对账',
+  description: '本机构与医保中心的逐日对账，新的在前。',
+  tag: TAG,
+  access: 'institution',
+  query: reconciliationsQuery,
+  answers: { 200: { description: '一页', schema: reconciliationPage } },
+  errors: ['CURSOR_INVALID'],
+  example: {},
+  handle: async (call) => {
+    const { limit, cursor } = call.query;
+    const { institution } = call.caller;
+    const place = readCursor(cursor, z.tuple([z.number().int(), z.string()]));
+    return call.parts.store.read(async (manager) => {
+      const rows = await manager.find(Reconciliation, {
+        where: place
+          ? [{ institution, startedAt: LessThan(place[0]) }, { institution, startedAt: place[0], id: LessThan(place[1]) }]
+          : { institution },
+        order: { startedAt: 'DESC', id: 'DESC' },
+        take: limit + 1,
+      });
+      const ids = rows.map((row) => row.id);
+      const groups = await manager.findBy(ReconciliationGroup, { reconciliationId: In(ids) });
+      const open = await countOpenDifferences(manager, ids);
+      const view = (row: Reconciliation) => ({
+        businessDate: row.businessDate,
+        version: row.version,
+        state: row.state,
+        startedAt: row.startedAt,
+        finishedAt: row.finishedAt,
+        groups: groups.filter((group) => group.reconciliationId === row.id).map(viewGroup),
+        openDifferences: open.get(row.id) ?? 0,
+      });
+      return { status: 200, body: pageOf(rows, limit, view, (row) => [row.startedAt, row.id]) };
+    });
+  },
+});
+
+async function countOpenDifferences(manager: EntityManager, ids: readonly string[]): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map();
+  const rows = await manager
+    .createQueryBuilder(ReconciliationDifference, 'difference')
+    .select('difference.reconciliationId', 'id')
+    .addSelect('COUNT(*)', 'open')
+    .where('difference.reconciliationId IN (:...ids)', { ids })
+    .andWhere('difference.state IN (:...states)', { states: ['open', 'abnormal'] })
+    .groupBy('difference.reconciliationId')
+    .getRawMany<{ id: string; open: unknown }>();
+  return new Map(rows.map((row) => [row.id, integerOf(row.open)]));
+}
+
+function viewGroup(group: ReconciliationGroup) {
+  return {
+    insutype: group.insutype,
+    clrType: group.clr_type,
+    clrOptins: group.clr_optins,
+    settlements: group.fixmedins_setl_cnt,
+    medfeeFen: group.medfee_sumamt,
+    fundFen: group.fund_pay_sumamt,
+    accountFen: group.acct_pay,
+    stmtRslt: group.stmt_rslt,
+    stmtRsltDscr: group.stmt_rslt_dscr,
+  };
+}
+
+export const recordRoutes: readonly Route[] = [timeline, money, command, abnormal, reconciliations];
