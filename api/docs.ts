@@ -125,4 +125,5 @@ nav{position:sticky;top:0;height:100vh;overflow:auto;background:#f3f6f8;padding:
 main{padding:0 32px 80px;max-width:1000px}h2{border-bottom:2px solid #dfe6ec;margin-top:40px}h3{margin-top:32px}h4{margin:10px 0 2px}a{color:#0b5cad;text-decoration:none}a:hover,a:focus{text-decoration:underline}
 table{border-collapse:collapse;width:100%;font-size:13.5px}td,th{border-bottom:1px solid #e3e9ee;padding:4px 8px;text-align:left;vertical-align:top}code,pre{font-family:ui-monospace,Consolas,monospace;font-size:13px}pre{background:#f3f6f8;padding:12px;overflow:auto}
 .m{color:#fff;border-radius:3px;padding:1px 7px;font-size:12px;background:#56697a}.post{background:#17713c}.get{background:#0b5cad}.delete{background:#a3262a}.patch{background:#8a5a00}tr:target,section:target h3{background:#fff4cc}small{color:#556}
-@media(max-width:760px){body{display:block}nav{position:static;height:auto}}`;
+h3 code{overflow-wrap:anywhere}td:nth-child(3){white-space:nowrap}#codes+table td:nth-child(3){white-space:normal}
+@media(max-width:760px){body{display:block}nav{position:static;height:auto}main{padding:0 16px 60px}table{display:block;overflow-x:auto}}`;

@@ -151,7 +151,9 @@ async function logIn(options: CodecAppOptions, request: Request, response: Respo
     const identity = await authorise(options, token);
     options.logger.info({ audit: 'codec.login', sub: identity.sub }, '登录编解码服务');
     response.set('Set-Cookie', sessionCookie(token, identity.expiresAt));
-    sendPage(response, 200, loginPage({ ok: true, text: '已登录, 可回到 Temporal 界面查看' }));
+    const address = `${request.protocol}://${request.get('host') ?? ''}`;
+    const text = `已登录。每个浏览器设置一次：在 Temporal 界面右上角点眼镜图标，选 Use my browser setting，填入 ${address}，打开 Include cross-origin credentials，点 Apply，即可看到原文。`;
+    sendPage(response, 200, loginPage({ ok: true, text }));
   } catch (error) {
     const status = statusOf(error);
     if (status >= 500) throw error;
