@@ -75,10 +75,8 @@ export class MessageLog {
       requireSame(row, draft);
       if (row.state === 'prepared') return this.takeOver(manager, row, lease, encode);
       if (row.outcome !== null) return { kind: 'ended', row };
-      if (row.leaseUntil !== null && row.leaseUntil > now) return { kind: 'underWay', row };
-      const ended = { outcome: 'unknown', resolution: firstResolution(row.infno) } as const;
-      await manager.update(Message, { id: row.id }, ended);
-      return { kind: 'ended', row: { ...row, ...ended } };
+      if (isUnderWay(row, now)) return { kind: 'underWay', row };
+      return { kind: 'ended', row: { ...row, ...(await endAsUnknown(manager, row)) } };
     };
     return this.racing(work, { verify: (manager) => findMine(manager, token) });
   }
@@ -183,7 +181,7 @@ export class MessageLog {
     const now = this.clock.now();
     const msgid = await allocateMsgid(manager, draft.institution, now);
     const request = encode(msgid);
-    await manager.insert(Message, {
+    const inserted = await manager.insert(Message, {
       ...draft.key,
       institution: draft.institution,
       infno: draft.infno,
@@ -196,8 +194,7 @@ export class MessageLog {
       preparedAt: now,
       ...state,
     });
-    const { id } = await manager.findOneOrFail(Message, { where: { msgid }, select: { id: true } });
-    return { id, msgid, request };
+    return { id: Number(inserted.identifiers[0]?.['id']), msgid, request };
   }
 
   private async change(manager: EntityManager, lease: Lease, change: Partial<Message>): Promise<boolean> {
@@ -227,9 +224,8 @@ async function allocateMsgid(manager: EntityManager, institution: string, now: n
       continue;
     }
     const { serial } = await manager.findOneByOrFail(MsgidCounter, { institution });
-    const msgid = formatMsgid(institution, new Date(now), serial);
-    // Only a clock set back by exactly 10,000 messages could repeat one; then the next serial is free.
-    if (!(await manager.existsBy(Message, { msgid }))) return msgid;
+    // A clock set back by exactly 10,000 messages could repeat one; its unique key then fails, and a later second is free.
+    return formatMsgid(institution, new Date(now), serial);
   }
 }
 
@@ -243,6 +239,28 @@ async function findMine(manager: EntityManager, token: string): Promise<Begun | 
 async function isRecorded(manager: EntityManager, lease: Lease): Promise<true | undefined> {
   const recorded = await manager.existsBy(Message, { id: lease.id, leaseToken: lease.token, state: 'answered' });
   return recorded || undefined;
+}
+
+/**
+ * Whether a sender is at the message of a key. One whose lease has ended without an outcome gets the outcome `unknown`, since
+ * whoever sent it is gone.
+ */
+export async function isBeingSent(manager: EntityManager, key: CallKey, now: number): Promise<boolean> {
+  const row = await lockRow(manager, Message, whereKey(key));
+  if (row?.state !== 'sent' || row.outcome !== null) return false;
+  if (isUnderWay(row, now)) return true;
+  await endAsUnknown(manager, row);
+  return false;
+}
+
+function isUnderWay({ leaseUntil }: Message, now: number): boolean {
+  return leaseUntil !== null && leaseUntil > now;
+}
+
+async function endAsUnknown(manager: EntityManager, row: Message): Promise<Pick<Message, 'outcome' | 'resolution'>> {
+  const ended = { outcome: 'unknown', resolution: firstResolution(row.infno) } as const;
+  await manager.update(Message, { id: row.id }, ended);
+  return ended;
 }
 
 function firstResolution(infno: string): 'open' | null {

@@ -41,7 +41,7 @@ export function readAnswer<N extends Infno>(profile: Profile, infno: N, msgid: s
  * what it carried.
  */
 export function readBack<N extends Infno>(profile: Profile, infno: N, row: Message): CallOutcome<N> {
-  if (row.outcome === 'unknown' || row.answer === null) return { kind: 'unknown', msgid: row.msgid, reason: unknownReason(profile, infno, row) };
+  if (row.outcome === 'unknown' || row.answer === null) return { kind: 'unknown', msgid: row.msgid, reason: unknownReason(profile, infno, row), replayed: true };
   const seen = observeStored(profile, infno, row.answer);
   const decoded = seen.kind === 'answer' ? seen.answer : null;
   if (row.outcome === 'refused') {

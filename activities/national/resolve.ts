@@ -92,6 +92,14 @@ export function concludeResolution(
   return setResolution(manager, { msgid, resolution: from }, to, watchDay);
 }
 
+/**
+ * Closes the question of a lost message that a query of the other side answered, in the commit of the rows that go with it.
+ * `absent` may be corrected by a later look: the first one may have been stale.
+ */
+export function noteFinding(manager: EntityManager, msgid: string, found: 'adopted' | 'absent'): Promise<boolean> {
+  return setResolution(manager, { msgid, resolution: In(['open', 'absent']) }, found);
+}
+
 async function setResolution(
   manager: EntityManager,
   where: FindOptionsWhere<Message>,

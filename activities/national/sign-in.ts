@@ -4,8 +4,9 @@ import { SignSession } from '../../store/entities/SignSession';
 import type { Store } from '../../store/open-store';
 import { insertOnce, lockRow } from '../../store/rows';
 import { machineAddress } from './headers';
+import { isBeingSent } from './message-log';
 import type { Site } from './sites';
-import type { AnsweredOutcome, CallOutcome, CallRequest, Clock, Operator } from './types';
+import type { AnsweredOutcome, CallKey, CallOutcome, CallRequest, Clock, Operator } from './types';
 
 /** The sign_no to send, or why there is none. */
 export type SignInResult =
@@ -27,6 +28,8 @@ type Claim = { readonly kind: 'ready'; readonly signNo: string } | { readonly ki
 /** Sign-ins (签到, 9001) of operators: one at a time over all processes, by a lease in `sign_session`. */
 export class SignIns {
   private readonly underWay = new Map<string, Promise<SignInResult>>();
+  /** Sessions as last read: each call needs one, and a stale one is noticed when the platform refuses it. */
+  private readonly seen = new Map<string, SignSession>();
 
   constructor(
     private readonly store: Store,
@@ -70,7 +73,7 @@ export class SignIns {
     const where = { institution: site.institution.fixmedinsCode, opter: operator.id, leaseHolder: holder };
     try {
       const outcome = await this.send(site, {
-        key: { workflowId: `sign-in/${where.institution}/${where.opter}`, commandId: holder, step: 'signIn', ordinal: 1 },
+        key: keyOf(where, holder),
         institution: where.institution,
         infno: '9001',
         input: { signIn: { opter_no: operator.id, ...machineAddress() } },
@@ -97,6 +100,7 @@ export class SignIns {
       const valid = row && validSignNo(row, now, newerThan);
       if (valid) return { kind: 'ready', signNo: valid };
       if (row?.leaseUntil && row.leaseUntil > now) return { kind: 'wait' };
+      if (row?.leaseHolder && (await isBeingSent(manager, keyOf(key, row.leaseHolder), now))) return { kind: 'wait' };
       const holder = randomUUID();
       await manager.update(SignSession, key, { leaseHolder: holder, leaseUntil: now + LEASE_MS });
       return { kind: 'claimed', holder };
@@ -105,9 +109,19 @@ export class SignIns {
 
   private async readValid(site: Site, operator: Operator, newerThan: number): Promise<string | null> {
     const key = { institution: site.institution.fixmedinsCode, opter: operator.id };
+    const name = `${key.institution}/${key.opter}`;
+    const seen = this.seen.get(name);
+    const known = seen ? validSignNo(seen, this.clock.now(), newerThan) : null;
+    if (known !== null) return known;
     const row = await this.store.read((manager) => manager.findOneBy(SignSession, key));
+    if (row) this.seen.set(name, row);
     return row && validSignNo(row, this.clock.now(), newerThan);
   }
+}
+
+/** The message of one holder of the lease; nobody else can have sent it. */
+function keyOf({ institution, opter }: Pick<SignSession, 'institution' | 'opter'>, holder: string): CallKey {
+  return { workflowId: `sign-in/${institution}/${opter}`, commandId: holder, step: 'signIn', ordinal: 1 };
 }
 
 /** What was sent before `signedAt` carried an older sign_no, so a session that is newer than the refused call is good. */

@@ -72,6 +72,8 @@ export interface Unknown {
   readonly kind: 'unknown';
   readonly msgid: string;
   readonly reason: string;
+  /** Set when it was read back: nothing was sent now. */
+  readonly replayed?: true;
 }
 
 /** Nothing left, or surely nothing was passed on: repeat the call with the same key. */

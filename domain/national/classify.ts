@@ -61,6 +61,7 @@ export function classify(profile: Profile, observation: Observation): CallClass 
     case 'answer': {
       const { infno, answer, status } = observation;
       if (status >= 500) return 'unknown';
+      if (status === 429 && answer.infcode !== '0') return 'notSent';
       if (answer.infcode === '0') return refusedInside(infno, answer) ? 'refused' : 'settled';
       return classifyFailure(profile, answer);
     }

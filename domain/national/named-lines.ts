@@ -8,6 +8,12 @@ export function namedLines(text: string, feedetlSns: readonly string[]): string[
   return feedetlSns.filter((sn) => isNamed(text, sn));
 }
 
+/** What a text says of one line: the clause that names it, or all of it. */
+export function reasonFor(text: string, feedetlSn: string): string {
+  const clause = text.split(/[；;\n]/).find((part) => isNamed(part, feedetlSn));
+  return (clause ?? text).trim();
+}
+
 function isNamed(text: string, sn: string): boolean {
   if (sn === '') return false;
   for (let at = text.indexOf(sn); at >= 0; at = text.indexOf(sn, at + 1)) {

@@ -5,6 +5,7 @@ import type { Profile } from './profile';
 const renames = z.record(z.string().min(1), z.string().min(1));
 const constants = z.record(z.string().min(1), z.string());
 const milliseconds = z.int().min(100).max(600_000);
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const wordings = z.array(z.string().min(1));
 
 export const profileSchema = z.strictObject({
@@ -44,6 +45,8 @@ export const profileSchema = z.strictObject({
   repeatedMsgid: z.enum(['refused', 'sameAnswer', 'bookedTwice']),
   refundFlagFilter: z.enum(['REFD_SETL_FLAG', 'refd_setl_flag']),
   balancedCodes: z.array(z.string().min(1)).min(1),
+  reconcileAt: timeOfDay,
+  reconcileDeadline: timeOfDay,
   timeoutsMs: z.object({ default: milliseconds }).catchall(milliseconds),
   rateLimitPerSecond: z.int().min(1).max(1000),
   texts: z.strictObject({

@@ -111,6 +111,11 @@ export interface Profile {
   /** Values of stmt_rslt that mean balanced (对账平标志). */
   readonly balancedCodes: readonly string[];
 
+  /** When the day before is reconciled (日对账时间), `HH:mm` in Asia/Shanghai [practice]. */
+  readonly reconcileAt: string;
+  /** By when it has to be finished (日对账时限), `HH:mm` of the same day [practice]; later it is an abnormal item. */
+  readonly reconcileDeadline: string;
+
   /** Milliseconds to wait for an answer (超时毫秒数): `default`, and by transaction number. */
   readonly timeoutsMs: Readonly<Record<string, number>> & { readonly default: number };
   /** Calls a second of one institution at most (每秒请求上限). */

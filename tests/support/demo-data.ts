@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
 import { parseYuan } from '../../domain/money';
+import { FeeLine, FeeUpload } from '../../store/entities';
+import type { Store } from '../../store/open-store';
 
 export interface DemoPatient {
   readonly institution: string;
@@ -29,8 +32,24 @@ export function demoFees(name: string): Record<string, string>[] {
   return parse(text, { columns: true, bom: true, skip_empty_lines: true }) as Record<string, string>[];
 }
 
+/** Stores lines as the API does before it gives the command; returns the payload of `uploadFees`. */
+export async function storeUpload(
+  store: Store,
+  upload: { readonly admissionId: string; readonly rows: readonly Record<string, string>[] },
+): Promise<{ uploadId: string; lineCount: number }> {
+  const { admissionId, rows } = upload;
+  const uploadId = randomUUID();
+  await store.write(async (manager) => {
+    await manager.insert(FeeUpload, { id: uploadId, admissionId, source: 'json', lineCount: rows.length, state: 'received', createdAt: Date.now() });
+    for (let from = 0; from < rows.length; from += 200) {
+      await manager.insert(FeeLine, rows.slice(from, from + 200).map((row, index) => feeLine(row, admissionId, uploadId, from + index)));
+    }
+  });
+  return { uploadId, lineCount: rows.length };
+}
+
 /** A row of fee_line as the API stores it before the upload. */
-export function feeLine(row: Record<string, string>, admissionId: string, uploadId: string, seq: number): object {
+function feeLine(row: Record<string, string>, admissionId: string, uploadId: string, seq: number): object {
   const { feedetl_sn, init_feedetl_sn, fee_ocur_time, med_list_codg, medins_list_codg, medins_list_name, cnt, pric, det_item_fee_sumamt, ...rest } = row;
   const detail = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== ''));
   return {

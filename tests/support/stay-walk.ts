@@ -20,10 +20,10 @@ export function codeOf(result: CommandResult): string | null {
 }
 
 /**
- * The steps of a stay as a hospital gives them, each of which must succeed; `iptNo` stands for the demo patient's own
- * number where the same person comes again.
+ * The steps of a stay as a hospital gives them, each of which must succeed; `own` replaces members of the demo patient,
+ * such as the number where the same person comes again.
  */
-export function walk(rig: Rig, name: string, own: { readonly iptNo?: string } = {}) {
+export function walk(rig: Rig, name: string, own: Partial<DemoPatient> = {}) {
   const patient: DemoPatient = { ...demoPatient(name), ...own };
   const { iptNo, credential } = patient;
   const give = async (command: string, payload: object) => done(await rig.command(iptNo, command, payload));
@@ -49,6 +49,7 @@ export function walk(rig: Rig, name: string, own: { readonly iptNo?: string } = 
     cancelDischarge: () => give('cancelDischarge', { reason: '测试' }),
     withdrawFees: (feedetlSns: 'all' | string[] = 'all') => give('withdrawFees', { feedetlSns }),
     cancelAdmission: () => give('cancelAdmission', { reason: '测试' }),
+    listOf: (setlId: unknown) => ({ setlId, form: LIST_FORM, diagnoses: [] }),
     submitList: (setlId: unknown) => give('submitList', { setlId, form: LIST_FORM, diagnoses: [] }),
   };
   const mirrored = rig.profile.settleBeforeDischarge;

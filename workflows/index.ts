@@ -1,0 +1,3 @@
+export { admission } from './admission/admission';
+export { reconcile } from './reconcile/reconcile';
+export { reconcileNightly, watchReconciliations } from './reconcile/nightly';
