@@ -56,7 +56,8 @@ export function commandRoute<C extends AdmissionCommand, B extends z.ZodType | u
   });
 }
 
-export type PreparedCommand = Pick<CommandOrder, 'name' | 'workflowId' | 'start' | 'payload' | 'alongside'>;
+/** A command of a stay, unless it names another process. */
+export type PreparedCommand = Pick<CommandOrder, 'name' | 'workflowId' | 'start' | 'payload' | 'alongside'> & Partial<Pick<CommandOrder, 'process'>>;
 
 /**
  * Takes a command in and answers with its result, or 202 when it is not there in time. `prepare` runs only for a key that
@@ -75,11 +76,11 @@ export async function giveCommand(
   if (repeat) return answer(call, repeat, true, waitMs, doneStatus);
   const prepared = await prepare();
   const { status, repeated } = await parts.commands.accept({
+    process: 'admission',
     ...prepared,
     institution: caller.institution,
     idempotencyKey: key,
     bodyHash,
-    process: 'admission',
     operator: caller.operator,
   });
   return answer(call, status, repeated, waitMs, doneStatus);

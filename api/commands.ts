@@ -26,7 +26,7 @@ export interface CommandOrder {
   readonly institution: string;
   readonly idempotencyKey: string;
   readonly bodyHash: string;
-  readonly process: 'admission';
+  readonly process: 'admission' | 'reconcile';
   readonly workflowId: string;
   readonly name: string;
   readonly payload: object;

@@ -13,6 +13,8 @@ import { isTemporalOutage } from './service-failure';
 export interface ProcessStart {
   readonly type: string;
   readonly taskQueue: string;
+  /** What the Temporal UI shows of the process at a glance, Chinese, without personal data. */
+  readonly summary: string;
   readonly input: unknown;
 }
 
@@ -65,6 +67,7 @@ function send(client: Client, parcel: Parcel): Promise<CommandResult> {
     workflowId: parcel.workflowId,
     taskQueue: parcel.start.taskQueue,
     args: [parcel.start.input],
+    staticSummary: parcel.start.summary,
     workflowTaskTimeout: HandlerTimeouts.workflowTask,
     workflowIdConflictPolicy: 'USE_EXISTING',
     // Uniqueness of a stay comes from the database; a cancelled one may be opened again under the same id.

@@ -1,6 +1,8 @@
 /** Requests of the reference page, on the data of the demonstration's patient A (cli/demo/patients/A.json). */
 
 export const EXAMPLE_IPT_NO = 'ZY2026110201';
+/** Any day up to today works; without settlements it balances at nothing. */
+export const EXAMPLE_DATE = '2026-11-12';
 export const EXAMPLE_PATH = { id: EXAMPLE_IPT_NO } as const;
 export const EXAMPLE_CREDENTIAL = { type: '02', no: '990101195803120019' } as const;
 

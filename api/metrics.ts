@@ -21,3 +21,17 @@ export const commandResults = new Counter({
   labelNames: ['command', 'status'] as const,
   registers: [registry],
 });
+
+export const abnormalItemsOpen = new Gauge({
+  name: 'anjie_abnormal_items_open',
+  help: 'Abnormal items that wait for a person, by process and code',
+  labelNames: ['process', 'code'] as const,
+  registers: [registry],
+});
+
+export const reconciliationsMissing = new Gauge({
+  name: 'anjie_reconciliations_missing',
+  help: 'Days with settlements whose reconciliation was not finished by its deadline, by institution',
+  labelNames: ['institution'] as const,
+  registers: [registry],
+});

@@ -60,13 +60,19 @@ function operationOf(route: Route, schemas: { [name: string]: Json }): OpenApiOp
   };
 }
 
+/** What stands in the paths, by name. */
+const PATH_PARAMETERS: { [name: string]: Json } = {
+  id: { description: '住院号', schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,30}$' } },
+  commandId: { description: '业务编号，或 key: 加幂等键', schema: { type: 'string', pattern: '^[A-Za-z0-9._:-]{1,68}$' } },
+  date: { description: '业务日期 yyyy-MM-dd', schema: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' } },
+};
+
 function pathParameters(route: Route): Json[] {
   return [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
     name,
     in: 'path',
     required: true,
-    description: name === 'id' ? '住院号' : '业务编号，或 key: 加幂等键',
-    schema: { type: 'string', pattern: name === 'id' ? '^[A-Za-z0-9_-]{1,30}$' : '^[A-Za-z0-9._:-]{1,68}$' },
+    ...PATH_PARAMETERS[name],
     ...(route.example?.path?.[name] === undefined ? {} : { example: route.example.path[name] }),
   }));
 }
@@ -93,17 +99,17 @@ function headerParameters(route: Route): Json[] {
     schema: { type: 'string', pattern: '^[A-Za-z0-9._:-]{1,64}$' },
     example: `demo-${route.operationId}-1`,
   };
-  if (!route.command) return route.keyed ? [key] : [];
+  const prefer = {
+    name: 'Prefer',
+    in: 'header',
+    required: false,
+    description: '最多等待几秒，0–60，默认 10；到时未办完则返回 202',
+    schema: { type: 'string', pattern: '^wait=\\d{1,2}$' },
+    example: 'wait=10',
+  };
   return [
-    key,
-    {
-      name: 'Prefer',
-      in: 'header',
-      required: false,
-      description: '最多等待几秒，0–60，默认 10；到时未办完则返回 202',
-      schema: { type: 'string', pattern: '^wait=\\d{1,2}$' },
-      example: 'wait=10',
-    },
+    ...(route.command || route.keyed ? [key] : []),
+    ...(route.command || route.waits ? [prefer] : []),
   ];
 }
 

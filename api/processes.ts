@@ -14,6 +14,14 @@ export interface StayToOpen {
   readonly profile: Profile;
 }
 
+/** The day's reconciliation: its workflow runs the day and answers the update of its name with the end. */
+export function dayToReconcile(institution: string, date: string): { workflowId: string; start: ProcessStart } {
+  return {
+    workflowId: `reconcile/${institution}/${date}`,
+    start: { type: 'reconcile', taskQueue: 'reconcile', summary: `日对账 ${date}`, input: { institution, date } },
+  };
+}
+
 /** How the workflow of a stay is opened by its first command. */
 export function openedStay(
   { institution, iptNo, round, profile }: StayToOpen,
@@ -23,6 +31,6 @@ export function openedStay(
   const opened: OpenedStay = { institution, iptNo, round, profile: profile.id, insutype, medType, begntime };
   return {
     workflowId: admissionWorkflowId(institution, iptNo),
-    start: { ...ADMISSION, input: { opened, rules: admissionRulesOf(profile) } },
+    start: { ...ADMISSION, summary: `住院 ${iptNo} 第${round}次`, input: { opened, rules: admissionRulesOf(profile) } },
   };
 }

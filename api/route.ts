@@ -62,6 +62,8 @@ export interface Route {
   readonly command?: AdmissionCommand;
   /** It writes, though it gives no command: an Idempotency-Key is required as for commands. */
   readonly keyed?: boolean;
+  /** It answers with the end of a run, or 202: `Prefer: wait=…` says how long to wait. Commands always do. */
+  readonly waits?: boolean;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   /** Largest body, bytes. */

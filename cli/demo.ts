@@ -10,6 +10,7 @@ import { openApi, type Api } from './story/client';
 import { introduce } from './story/newcomer';
 import { readPatient } from './story/patient';
 import { failureWords, playChapter, stepsOf, type Chapter } from './story/plot';
+import { reconcileDays } from './story/reconciliation';
 import { openScreen, type Screen } from './story/screen';
 
 const PATIENTS = path.resolve('cli', 'demo', 'patients');
@@ -83,9 +84,10 @@ async function play(stack: Stack, chapters: readonly Chapter[], options: Options
       await playChapter(stage, chapter);
     } catch (error) {
       checks.equal(`${chapter.files.header.case} 全程`, '走完', '走完', failureWords(error));
-      break;
+      return checks;
     }
   }
+  await reconcileDays(stage, profile.accountInFundSum).catch((error: unknown) => checks.equal('日对账 全程', '走完', '走完', failureWords(error)));
   return checks;
 }
 
@@ -94,7 +96,7 @@ function whatNext(stack: Stack): string[] {
     '',
     '接下来可以看 what to open next',
     `  1. ${stack.temporalUi} ：每个住院是一个 workflow，点开看经过；载荷是密文`,
-    `  2. ${stack.codec}/login ：粘贴下面的运维令牌登录，回到 Temporal 刷新，就能看到明文`,
+    `  2. ${stack.codec}/login ：粘贴下面的运维令牌登录，按登录后的提示在 Temporal 里设置一次，就能看到明文`,
     `     ${stack.tokens.ops}`,
     `  3. ${stack.docs} ：接口文档；令牌：`,
     `     ${stack.tokens.clerk}`,

@@ -89,6 +89,8 @@ const admissionOutcomes = {
   ADMISSION_EXISTS: { title: '该住院号已登记', class: 'refuse', status: 409, next: '请查询该次住院；已撤销且本地允许的，可再次登记。' },
   ADMISSION_ENDED: { title: '该次住院已办结', class: 'refuse', status: 409, next: '已办结的住院不能再办理业务。' },
   COMMAND_NOT_FOUND: { title: '找不到该笔业务', class: 'refuse', status: 404, next: '请核对业务编号。' },
+  DAY_NOT_BEGUN: { title: '该日尚未开始，不能对账', class: 'refuse', status: 422, next: '请填写今天或以前的日期。' },
+  RECONCILIATION_NOT_FOUND: { title: '该日没有对过账', class: 'refuse', status: 404, next: '请核对日期和次数，或用 POST /v1/reconciliations 对账。' },
   SHEET_NOT_READY: { title: '没有可打印的结算单', class: 'refuse', status: 409, next: '请先办理结算。' },
   PROFILE_UNKNOWN: { title: '未配置该机构的接口方案', class: 'stop', status: 500, next: '请运维核对机构配置。' },
   CREDENTIAL_IS_PAYMENT_CODE: { title: '扫到的是付款码', class: 'ask', status: 400, next: '请患者打开医保电子凭证后重新扫码。' },

@@ -3,6 +3,7 @@ import { admissionRoutes } from './admissions';
 import { depositRoutes } from './deposits';
 import { documentRoutes } from './documents';
 import { feeRoutes } from './fees';
+import { reconciliationRoutes } from './reconciliations';
 import { recordRoutes } from './records';
 import { serviceRoutes } from './service';
 import { settlementRoutes } from './settlement';
@@ -16,6 +17,7 @@ const described: readonly Route[] = [
   ...settlementRoutes,
   ...sheetRoutes,
   ...recordRoutes,
+  ...reconciliationRoutes,
   ...serviceRoutes,
 ];
 

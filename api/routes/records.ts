@@ -1,10 +1,9 @@
-import { type EntityManager, In, LessThan, MoreThan } from 'typeorm';
+import { LessThan, MoreThan } from 'typeorm';
 import { z } from 'zod';
-import { abnormalPage, commandStatus, moneyView, reconciliationPage, timelinePage } from '../../schemas/api/answers';
-import { abnormalQuery, noQuery, reconciliationsQuery, roundPageQuery, roundQuery } from '../../schemas/api/queries';
+import { abnormalPage, commandStatus, moneyView, timelinePage } from '../../schemas/api/answers';
+import { abnormalQuery, noQuery, roundPageQuery, roundQuery } from '../../schemas/api/queries';
 import { commandId, idempotencyKey } from '../../schemas/api/text';
-import { integerOf } from '../../store/columns';
-import { AbnormalItem, Deposit, Reconciliation, ReconciliationDifference, ReconciliationGroup, Settlement, TimelineEvent } from '../../store/entities';
+import { AbnormalItem, Deposit, Settlement, TimelineEvent } from '../../store/entities';
 import { requireAdmissionIn } from '../admissions';
 import { pageOf, readCursor } from '../cursor';
 import { EXAMPLE_PATH } from '../examples';
@@ -137,72 +136,4 @@ function viewAbnormal({ code, subject, title, process, workflowId, state, opened
   return { code, subject, title, process, workflowId, state, openedAt, closedAt, resolution };
 }
 
-const reconciliations = defineRoute({
-  method: 'get',
-  path: '/v1/reconciliations',
-  operationId: 'listReconciliations',
-  summary: '日对账',
-  description: '本机构与医保中心的逐日对账，新的在前。',
-  tag: TAG,
-  access: 'institution',
-  query: reconciliationsQuery,
-  answers: { 200: { description: '一页', schema: reconciliationPage } },
-  errors: ['CURSOR_INVALID'],
-  example: {},
-  handle: async (call) => {
-    const { limit, cursor } = call.query;
-    const { institution } = call.caller;
-    const place = readCursor(cursor, z.tuple([z.number().int(), z.string()]));
-    return call.parts.store.read(async (manager) => {
-      const rows = await manager.find(Reconciliation, {
-        where: place
-          ? [{ institution, startedAt: LessThan(place[0]) }, { institution, startedAt: place[0], id: LessThan(place[1]) }]
-          : { institution },
-        order: { startedAt: 'DESC', id: 'DESC' },
-        take: limit + 1,
-      });
-      const ids = rows.map((row) => row.id);
-      const groups = await manager.findBy(ReconciliationGroup, { reconciliationId: In(ids) });
-      const open = await countOpenDifferences(manager, ids);
-      const view = (row: Reconciliation) => ({
-        businessDate: row.businessDate,
-        version: row.version,
-        state: row.state,
-        startedAt: row.startedAt,
-        finishedAt: row.finishedAt,
-        groups: groups.filter((group) => group.reconciliationId === row.id).map(viewGroup),
-        openDifferences: open.get(row.id) ?? 0,
-      });
-      return { status: 200, body: pageOf(rows, limit, view, (row) => [row.startedAt, row.id]) };
-    });
-  },
-});
-
-async function countOpenDifferences(manager: EntityManager, ids: readonly string[]): Promise<Map<string, number>> {
-  if (ids.length === 0) return new Map();
-  const rows = await manager
-    .createQueryBuilder(ReconciliationDifference, 'difference')
-    .select('difference.reconciliationId', 'id')
-    .addSelect('COUNT(*)', 'open')
-    .where('difference.reconciliationId IN (:...ids)', { ids })
-    .andWhere('difference.state IN (:...states)', { states: ['open', 'abnormal'] })
-    .groupBy('difference.reconciliationId')
-    .getRawMany<{ id: string; open: unknown }>();
-  return new Map(rows.map((row) => [row.id, integerOf(row.open)]));
-}
-
-function viewGroup(group: ReconciliationGroup) {
-  return {
-    insutype: group.insutype,
-    clrType: group.clr_type,
-    clrOptins: group.clr_optins,
-    settlements: group.fixmedins_setl_cnt,
-    medfeeFen: group.medfee_sumamt,
-    fundFen: group.fund_pay_sumamt,
-    accountFen: group.acct_pay,
-    stmtRslt: group.stmt_rslt,
-    stmtRsltDscr: group.stmt_rslt_dscr,
-  };
-}
-
-export const recordRoutes: readonly Route[] = [timeline, money, command, abnormal, reconciliations];
+export const recordRoutes: readonly Route[] = [timeline, money, command, abnormal];

@@ -1,6 +1,7 @@
 import { registry } from '../../runtime/metrics';
 import { readiness } from '../../schemas/api/answers';
 import { defineRoute, type Route } from '../route';
+import { readBookMetrics } from '../book-metrics';
 import type { ApiParts } from '../parts';
 
 const TAG = '服务';
@@ -65,7 +66,10 @@ const metrics = defineRoute({
   access: 'open',
   answers: { 200: { description: '指标', type: 'text/plain' } },
   errors: [],
-  handle: async () => ({ status: 200, type: 'text', body: await registry.metrics() }),
+  handle: async ({ parts }) => {
+    await readBookMetrics(parts);
+    return { status: 200, type: 'text', body: await registry.metrics() };
+  },
 });
 
 export const serviceRoutes: readonly Route[] = [health, ready, metrics];

@@ -2,6 +2,8 @@
 export interface CentreSettlement {
   readonly setl_id: string;
   readonly mdtrt_id: string;
+  readonly fixmedins_code: string;
+  readonly setl_time: string;
   readonly msgid: string;
   /** '0' live, '1' refunded or reversed. */
   readonly refd_setl_flag: string;
@@ -23,6 +25,8 @@ interface Firing {
 /** The other side, asked past the product: what really happened there. */
 export interface Centre {
   settlements(mdtrtId: string): Promise<readonly CentreSettlement[]>;
+  /** All settlements of all institutions. */
+  booked(): Promise<readonly CentreSettlement[]>;
   messages(): Promise<readonly CentreMessage[]>;
   /** The next answer to this transaction is lost after the centre committed: the connection is reset. */
   loseNextAnswer(infno: string): Promise<void>;
@@ -36,11 +40,11 @@ export function openCentre(base: string): Centre {
     if (!answer.ok) throw new Error(`沙箱 ${path} 答复 ${answer.status}：${(await answer.text()).slice(0, 300)}`);
     return (await answer.json()) as T;
   }
+  const booked = async (): Promise<CentreSettlement[]> =>
+    (await ask<{ settlements: CentreSettlement[] }>('/_records?kind=settlements')).settlements;
   return {
-    async settlements(mdtrtId) {
-      const { settlements } = await ask<{ settlements: CentreSettlement[] }>('/_records?kind=settlements');
-      return settlements.filter((settlement) => settlement.mdtrt_id === mdtrtId);
-    },
+    settlements: async (mdtrtId) => (await booked()).filter((settlement) => settlement.mdtrt_id === mdtrtId),
+    booked,
     messages: async () => (await ask<{ messages: CentreMessage[] }>('/_records?kind=messages')).messages,
     async loseNextAnswer(infno) {
       const faults = [{ infno, nth: 1, times: 1, phase: 'after-commit', kind: 'reset' }];

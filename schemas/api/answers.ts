@@ -151,31 +151,6 @@ export const abnormalRow = z
   .meta({ id: 'AbnormalItem' });
 export const abnormalPage = page(abnormalRow, 'AbnormalPage');
 
-export const reconciliationRow = z
-  .object({
-    businessDate: text,
-    version: z.number().int(),
-    state: z.enum(['running', 'balanced', 'differs', 'closed', 'failed']),
-    startedAt: epochMs,
-    finishedAt: epochMs.nullable(),
-    groups: z.array(
-      z.object({
-        insutype: text,
-        clrType: text,
-        clrOptins: text,
-        settlements: z.number().int(),
-        medfeeFen: anyFen,
-        fundFen: anyFen,
-        accountFen: anyFen,
-        stmtRslt: text.nullable(),
-        stmtRsltDscr: text.nullable(),
-      }),
-    ),
-    openDifferences: z.number().int(),
-  })
-  .meta({ id: 'Reconciliation' });
-export const reconciliationPage = page(reconciliationRow, 'ReconciliationPage');
-
 export const readiness = z
   .object({ ready: z.boolean(), database: z.boolean(), temporal: z.boolean(), sweeper: z.boolean() })
   .meta({ id: 'Readiness' });

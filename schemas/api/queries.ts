@@ -4,7 +4,7 @@ import { idNumber } from './credential';
 import { asciiCode, businessDate, iptNo, round } from './text';
 
 /** A whole number in a query string. */
-function wholeNumber(from: number, to: number): z.ZodType<number, string> {
+export function wholeNumber(from: number, to: number): z.ZodType<number, string> {
   return z
     .string()
     .regex(/^\d{1,6}$/, { message: '须为整数' })
