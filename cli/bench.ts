@@ -12,7 +12,7 @@ import { openCommits, type Commits } from '../bench/bare/commits';
 import type { bare } from '../bench/bare/workflow';
 import { openClerk, type Clerk } from '../bench/clerk';
 import { PlainHospital, type PlainStay, type StayForms } from '../bench/direct';
-import { allAtOnce, figuresOf, row, timed } from '../bench/figures';
+import { allAtOnce, figuresOf, ratio, row, timed } from '../bench/figures';
 import { asRegister, benchPerson, type BenchPerson } from '../bench/people';
 import { readInstitutions } from '../runtime/institutions';
 import { loadProfiles } from '../schemas/national/load-profiles';
@@ -158,7 +158,7 @@ async function oneByOne(contest: Contest, ours: readonly BenchPerson[], bares: r
   const [plain, ours1, bare1] = [figuresOf(times.plain), figuresOf(times.ours), figuresOf(times.bare)];
   console.log(`\none at a time (platform ${COUNTERPARTY_MS} ms a call), ms${' '.repeat(2)}p50 p95 max, ratio of p50 to direct`);
   for (const [name, figures] of [['the three calls directly', plain], ['Anjie, by its API', ours1], ['bare Temporal workflow', bare1]] as const) {
-    console.log(row(name, [figures.p50, figures.p95, figures.max, `${(figures.p50 / plain.p50).toFixed(2)} ×`]));
+    console.log(row(name, [figures.p50, figures.p95, figures.max, ratio(figures.p50, plain.p50)]));
   }
 }
 
@@ -170,7 +170,7 @@ async function manyAtOnce(contest: Contest, ours: readonly BenchPerson[], bares:
     const [bareTimes, bareMs] = await timedAll(slice(bares), (stay) => contest.settleBare(stay));
     const rate = (ms: number): number => AT_ONCE / (ms / 1_000);
     console.log(row(`round ${round + 1}: Anjie`, [rate(oursMs), figuresOf(oursTimes).p50]));
-    console.log(row('         bare Temporal workflow', [rate(bareMs), figuresOf(bareTimes).p50, `${(rate(oursMs) / rate(bareMs)).toFixed(2)} ×`]));
+    console.log(row('         bare Temporal workflow', [rate(bareMs), figuresOf(bareTimes).p50, ratio(rate(oursMs), rate(bareMs))]));
   }
 }
 

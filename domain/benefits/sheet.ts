@@ -11,12 +11,11 @@ export interface InvoiceSplit {
   readonly deductible: Fen;
 }
 
-/** The two always add up to what the person and the hospital bear. `overCap` says where a region prints the part above the caps. */
+/** The two always add up to what the person bears. `overCap` says where a region prints the part above the caps. */
 export function invoiceSplit(amounts: SettlementAmounts, overCap: 'ownPay' | 'selfPay' = 'ownPay'): InvoiceSplit {
   const ownPay =
     overCap === 'ownPay' ? add(amounts.fulamt_ownpay_amt, amounts.overlmt_selfpay) : amounts.fulamt_ownpay_amt;
-  const burden = subtract(amounts.medfee_sumamt, amounts.fund_pay_sumamt);
-  return { selfPay: subtract(burden, ownPay), ownPay, deductible: amounts.act_pay_dedc };
+  return { selfPay: subtract(amounts.psn_part_amt, ownPay), ownPay, deductible: amounts.act_pay_dedc };
 }
 
 export interface DepositUse {

@@ -9,16 +9,10 @@ const METHODS: Readonly<Record<string, string>> = { cash: '现金', card: '银�
 
 const row = (label: string, amount: Fen, how = '', level: SumRow['level'] = 0): SumRow => ({ label, amount, how, level });
 
-/** 个人自付, 个人自费 and 个人自负 of a settlement, fen; the first two add up to what the person bears. */
-export function personShares(settlement: SheetSettlement): { readonly selfPay: Fen; readonly ownPay: Fen; readonly deductible: Fen } {
-  const { selfPay, ownPay, deductible } = invoiceSplit(settlement);
-  return { selfPay: subtract(selfPay, settlement.hosp_part_amt), ownPay, deductible };
-}
-
 /** How the total falls on funds, hospital and person. */
 export function burdenRows(settlement: SheetSettlement): SumRow[] {
   const s = settlement;
-  const { selfPay, ownPay, deductible } = personShares(s);
+  const { selfPay, ownPay, deductible } = invoiceSplit(s);
   const hospital = s.hosp_part_amt === 0 ? [] : [row('医院负担', s.hosp_part_amt, '由医疗机构承担，患者不付')];
   const lessHospital = s.hosp_part_amt === 0 ? '' : ` − 医院负担 ${yuan(s.hosp_part_amt)}`;
   const aided = s.maf_pay > 0 ? '医疗救助支付前的起付线' : '含在个人自付内';

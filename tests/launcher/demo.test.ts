@@ -5,6 +5,7 @@ import path from 'node:path';
 
 import { PORT_PLACES } from '../../cli/launcher/addresses';
 import { onMariaDb } from '../support/databases';
+import { serves } from '../support/serves';
 
 interface Told {
   readonly code: number | null;
@@ -34,6 +35,7 @@ function expectTheStory({ code, text }: Told): void {
 }
 
 test.each(['default', 'riverside'])('the story comes out to the fen on the profile %s', async (profile) => {
+  serves('visit-ip-1101-person', 'visit-ip-2401-admit', 'visit-ip-2303a-precalc', 'visit-ip-2304a-settle', 'aid-if-inpatient');
   expectTheStory(await play(['--profile', profile]));
 }, 120_000);
 
