@@ -68,27 +68,12 @@ test('without a settlement there is no sheet', async () => {
 describe('a settled stay', () => {
   beforeAll(settleA);
 
-  test('its sheet has the patient’s shares, each fund, 大写, the deposit and the lines by category', async () => {
+  test('its sheet is a page that runs nothing, with what people typed escaped; tests/sheet reads its figures', async () => {
     const answer = await read('/v1/admissions/SHEET1/sheet');
-    const page = answer.body.text ?? '';
     expect(answer.headers.get('content-type')).toContain('text/html');
-    const cell = (name: string): string => new RegExp(`<th>\\s*${name}</th><td class="n">([^<]*)`).exec(page)?.[1] ?? '';
-    expect(['医疗费总额', '个人自负', '　个人自付', '　个人自费', '基金支付合计', '个人账户支付', '个人现金支付', '预交金抵扣', '退还预交金', '应补交'].map(cell)).toEqual([
-      '21187.43', '7938.85', '4667.85', '3271.00', '13248.58', '1500.00', '6438.85', '6438.85', '1561.15', '0.00',
-    ]);
-    expect(page).toContain('陆仟肆佰叁拾捌元捌角伍分');
-    expect(page).toContain('310100');
-    expect(/床位费<\/th><td class="n">([^<]*)/.exec(page)?.[1]).toBe('1000.00');
-    expect(page.indexOf('床位费')).toBeLessThan(page.indexOf('西药费'));
-    expect(page).toContain('990***********0019');
-  });
-
-  test('what people typed is escaped, nothing comes from outside, and the browser is told to run nothing', async () => {
-    const answer = await read('/v1/admissions/SHEET1/sheet');
-    expect(answer.body.text).toContain('示例&lt;甲&gt;');
-    expect(answer.body.text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
-    expect(answer.body.text).not.toMatch(/<script|https?:\/\//);
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(answer.body.text).toContain('21,187.43');
+    expect(answer.body.text).not.toMatch(/<script|https?:\/\//);
   });
 
   test('a cancelled settlement prints 作废 when asked for by its number, and no sheet otherwise', async () => {
@@ -161,7 +146,7 @@ describe('lists', () => {
       const id = `${INSTITUTION}/2026-11-12/1`;
       await manager.insert(Reconciliation, { id, institution: INSTITUTION, businessDate: '2026-11-12', version: 1, workflowId: 'w', state: 'differs', startedAt: 1, finishedAt: 2 });
       await manager.insert(ReconciliationGroup, { reconciliationId: id, insutype: '310', clr_type: '21', clr_optins: '990100', medfee_sumamt: fen(1), fund_pay_sumamt: fen(2), acct_pay: fen(3), fixmedins_setl_cnt: 4, stmt_rslt: '000101', stmt_rslt_dscr: null, msgid: null });
-      const difference = { reconciliationId: id, class: 'onlyTheirs' as const, updatedAt: 1 };
+      const difference = { reconciliationId: id, round: 0, class: 'onlyTheirs' as const, updatedAt: 1 };
       await manager.insert(ReconciliationDifference, [{ ...difference, subject: 'x', state: 'open' }, { ...difference, subject: 'y', state: 'closed' }]);
     });
     expect((await read('/v1/abnormal-items')).body.items?.map((item) => item['subject'])).toEqual(['a']);
