@@ -49,7 +49,7 @@ export async function admitPatient(deps: RegisterDeps, input: StepInput<AdmitPay
     return endRefused(deps, input, refuse('PERSON_MISMATCH', '出示的凭证与登记的证件号码不是同一人，请核对。'));
   }
   const row = chooseInsurance(person.output, payload.insutype);
-  if (!row) return endRefused(deps, input, refuse('INSURANCE_NOT_FOUND', '该人员没有正常参保的此险种，不能按医保入院。'));
+  if (!row) return endRefused(deps, input, refuse('INSURANCE_NOT_FOUND', '该人员没有参加此险种，不能按医保入院。'));
   const who = { personNo: person.output.baseinfo.psn_no, insuplcAdmdvs: row.insuplc_admdvs };
 
   const entitlement = await callRepeating(deps, input, workflowId, {
@@ -147,9 +147,13 @@ function buildAdmission(input: StepInput<AdmitPayload>, personNo: string): Input
   } as unknown as Input2401;
 }
 
-/** The insuinfo row of the wanted insurance type that is in force; several rows are usual (paused ones, other types). */
+/**
+ * The insuinfo row of the wanted insurance type, the one in force where there are several (paused ones are usual). Where
+ * none is in force, the entitlement check says what that means.
+ */
 function chooseInsurance(output: Output1101, insutype: string): Output1101['insuinfo'][number] | undefined {
-  return output.insuinfo.find((row) => row.insutype === insutype && (row.psn_insu_stas ?? '1') === '1');
+  const rows = output.insuinfo.filter((row) => row.insutype === insutype);
+  return rows.find((row) => (row.psn_insu_stas ?? '1') === '1') ?? rows[0];
 }
 
 /** The reason why no fund is enjoyed, or null when at least one is (or the centre lists none). */

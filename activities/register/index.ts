@@ -64,6 +64,9 @@ async function runStep(deps: RegisterDeps, step: StepFunction, input: StepInput)
     const missed = await missedEvents(deps, input);
     if (missed.length > 0) return { kind: 'behind', events: missed };
     const outcome = await step(deps, input as never);
+    // The fast path goes on after its time is up, and may have committed while this attempt waited for its messages.
+    const since = 'events' in outcome && outcome.events.length > 0 ? [] : await missedEvents(deps, input);
+    if (since.length > 0) return { kind: 'behind', events: since };
     if (outcome.kind === 'unreachable' && !info.isLocal && info.attempt < TRY_UNREACHABLE) {
       throw ApplicationFailure.retryable(outcome.reason, 'Unreachable');
     }

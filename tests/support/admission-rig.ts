@@ -42,6 +42,8 @@ export interface RigOptions {
   readonly timeoutMs?: number;
   /** An existing key ring, for recorded histories. */
   readonly keyRingPath?: string;
+  /** Events after which the server suggests to continue as new. */
+  readonly suggestRollAt?: number;
 }
 
 /** A hospital on real parts: Temporal, worker, store, gateway, and the sandbox centre over HTTP. */
@@ -121,7 +123,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
     },
   });
 
-  const env = await openEnvironment(options.time ?? 'real');
+  const env = await openEnvironment(options.time ?? 'real', options.suggestRollAt);
   const dataConverter = createDataConverter(keyRing, 'client', logger);
   const temporal = new Client({ connection: env.connection, namespace: env.namespace, dataConverter });
   const deps: ReconcileDeps = {
@@ -235,7 +237,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
 
 const INDEXED_AS = { Keyword: 2, Int: 3, Datetime: 6, KeywordList: 7 } as const;
 
-async function openEnvironment(time: 'real' | 'skipping'): Promise<TestWorkflowEnvironment> {
+async function openEnvironment(time: 'real' | 'skipping', suggestRollAt?: number): Promise<TestWorkflowEnvironment> {
   const path = time === 'real' ? process.env['TEMPORAL_CLI_PATH'] : process.env['TEMPORAL_TEST_SERVER_PATH'];
   if (!path) throw new Error('the Temporal programs are found by tests/support/global-setup.ts');
   const executable = { type: 'existing-path' as const, path };
@@ -247,7 +249,8 @@ async function openEnvironment(time: 'real' | 'skipping'): Promise<TestWorkflowE
   }
   const attributes = Object.entries(SEARCH_ATTRIBUTES).flatMap(([name, kind]) => ['--search-attribute', `${name}=${kind}`]);
   const fast = ['history.transferProcessorMaxPollRPS=1000', 'history.timerProcessorMaxPollRPS=1000'];
-  const extraArgs = [...attributes, ...fast.flatMap((setting) => ['--dynamic-config-value', setting])];
+  const settings = suggestRollAt === undefined ? fast : [...fast, `limit.historyCount.suggestContinueAsNew=${suggestRollAt}`];
+  const extraArgs = [...attributes, ...settings.flatMap((setting) => ['--dynamic-config-value', setting])];
   return TestWorkflowEnvironment.createLocal({ server: { executable, extraArgs } });
 }
 

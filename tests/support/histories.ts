@@ -1,15 +1,16 @@
 import type { temporal } from '@temporalio/proto';
-import { HOSPITAL, type Rig } from './admission-rig';
+import type { Rig } from './admission-rig';
 
 type History = temporal.api.history.v1.IHistory;
 
-/** The histories of a stay's runs, from the first one on through each continue-as-new. */
-export async function runsOf(rig: Rig, iptNo: string, firstRun: string): Promise<History[]> {
+/** The histories of a workflow's runs: from `firstRun` on through each continue-as-new, or of the latest run alone. */
+export async function historiesOf(rig: Pick<Rig, 'client'>, workflowId: string, firstRun?: string): Promise<History[]> {
   const runs: History[] = [];
-  for (let runId: string | null | undefined = firstRun; runId; ) {
-    const history: History = await rig.client.workflow.getHandle(`admission/${HOSPITAL}/${iptNo}`, runId).fetchHistory();
+  for (let runId = firstRun; ; ) {
+    const history = await rig.client.workflow.getHandle(workflowId, runId).fetchHistory();
     runs.push(history);
-    runId = history.events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId;
+    const next = history.events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId;
+    if (!next) return runs;
+    runId = next;
   }
-  return runs;
 }
