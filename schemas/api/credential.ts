@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { formatDate } from '../../domain/calendar';
-import { checkIdNumber } from '../../domain/identity';
+import { idNumberProblem } from '../../domain/identity';
 import { asciiCode } from './text';
 
 /** 18 digits from 10 to 15 are WeChat payment codes; 16 to 24 digits from 25 to 30, Alipay's. */
@@ -19,13 +19,12 @@ export const credential = z
   })
   .meta({ id: 'Credential', description: '就诊凭证' });
 
-function idNumberProblem(text: string): { code: string; message: string } | null {
-  const check = checkIdNumber(text, formatDate(Date.now()));
-  return check.ok ? null : check;
+function today(): string {
+  return formatDate(Date.now());
 }
 
 function credentialFault(type: '01' | '02' | '03', no: string): { code: string; message: string } | null {
-  if (type === '02') return idNumberProblem(no);
+  if (type === '02') return idNumberProblem(no, today());
   if (type === '01' && PAYMENT_CODE.test(no)) {
     return { code: 'CREDENTIAL_IS_PAYMENT_CODE', message: '这是付款码，不是医保电子凭证' };
   }
@@ -36,7 +35,7 @@ function credentialFault(type: '01' | '02' | '03', no: string): { code: string; 
 export const idNumber = z
   .string()
   .superRefine((text, context) => {
-    const problem = idNumberProblem(text);
+    const problem = idNumberProblem(text, today());
     if (problem) context.addIssue({ code: 'custom', message: problem.message, params: { code: problem.code } });
   })
   .meta({ description: '居民身份证号码', minLength: 18, maxLength: 18 });
