@@ -29,7 +29,7 @@ describe.each<[string, [what: string, phase: string, kind: string][]]>([
 ])('profile %s', (profile, rows) => {
   let rig: Rig;
   beforeAll(async () => {
-    rig = await openRig({ profile, timeoutMs: 1_000 });
+    rig = await openRig({ profile, timeoutMs: 500 });
   }, 120_000);
   afterAll(() => rig.close(), 60_000);
   afterEach(() => rig.faults());
