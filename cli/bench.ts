@@ -20,7 +20,7 @@ import { putData } from './launcher/demo-data';
 import { startStack, type Stack } from './launcher/stack';
 
 const USAGE = `npm run bench -- [--settlements N]
-  --settlements N   also N settlements (settle and cancel) in a row, watching memory`;
+  --settlements N   instead: N settlements (settle and cancel) in a row, watching memory`;
 
 /** Milliseconds that the platform takes for each call. */
 const COUNTERPARTY_MS = 20;
@@ -60,8 +60,8 @@ async function main(): Promise<void> {
   };
   const stack = await startStack({ dataDir, env, profile: PROFILE, usualPorts: false, report: (line) => console.log(line) });
   try {
-    await compare(stack, dataDir, env);
     if (values.settlements) await watchMemory(stack, Number(values.settlements));
+    else await compare(stack, dataDir, env);
   } finally {
     await stack.stop();
     fs.rmSync(dataDir, { recursive: true, force: true });
