@@ -116,11 +116,6 @@ export function TextColumn(length: number, options: Nullable = {}): PropertyDeco
   return Column({ type: 'varchar', length, ...options });
 }
 
-/** Text without a length limit worth naming (up to 64 KiB), never indexed. */
-export function LongTextColumn(options: Nullable = {}): PropertyDecorator {
-  return Column({ type: 'text', ...options });
-}
-
 /** An amount in fen. */
 export function FenColumn(options: Nullable = {}): PropertyDecorator {
   return Column({ type: 'bigint', transformer: fenTransformer, ...options });

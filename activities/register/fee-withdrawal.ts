@@ -1,8 +1,7 @@
 import { In, type EntityManager } from 'typeorm';
-import { addSums, NO_LINES, type LineSums } from '../../domain/admission/state';
+import { addSums, NO_LINES, sumsOfLine } from '../../domain/admission/state';
 import type { WithdrawFeesPayload } from '../../domain/admission/payloads';
 import type { ResolvePayload, StepInput, StepOutcome } from '../../domain/admission/steps';
-import { fen } from '../../domain/money';
 import { decodeRequest } from '../../domain/national/codec';
 import { namedLines } from '../../domain/national/named-lines';
 import { says } from '../../domain/national/platform-text';
@@ -71,7 +70,7 @@ async function withdrawSome(deps: RegisterDeps, input: StepInput, lines: readonl
 }
 
 async function recordWithdrawn(manager: EntityManager, lines: readonly FeeLine[], all: boolean): Promise<Extract<StepOutcome, { kind: 'done' }>> {
-  const sums = lines.map(storedSums).reduce(addSums, NO_LINES);
+  const sums = lines.map(sumsOfLine).reduce(addSums, NO_LINES);
   for (const ids of slices(lines.map((line) => line.id), IDS_PER_QUERY)) {
     await manager.update(FeeLine, { id: In(ids) }, { state: 'withdrawn' });
   }
@@ -87,16 +86,6 @@ async function openLines(manager: EntityManager, input: StepInput): Promise<FeeL
     })
     .orderBy('line.id')
     .getMany();
-}
-
-function storedSums(line: FeeLine): LineSums {
-  return {
-    medfee: line.det_item_fee_sumamt,
-    fulamtOwnpay: line.fulamt_ownpay_amt ?? fen(0),
-    overlmt: line.overlmt_amt ?? fen(0),
-    preselfpay: line.preselfpay_amt ?? fen(0),
-    inscp: line.inscp_scp_amt ?? fen(0),
-  };
 }
 
 interface Taken {

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
-import { addSums, NO_LINES, type LineSums } from '../../domain/admission/state';
+import { addSums, NO_LINES, sumsOfLine } from '../../domain/admission/state';
 import type { UploadFeesPayload } from '../../domain/admission/payloads';
-import type { StepInput, StepOutcome, UploadedChunk } from '../../domain/admission/steps';
+import { LINES_PER_CHUNK, type StepInput, type StepOutcome, type UploadedChunk } from '../../domain/admission/steps';
 import { fen } from '../../domain/money';
 import { MessageError } from '../../domain/national/codec';
 import { namedLines, reasonFor } from '../../domain/national/named-lines';
@@ -12,9 +12,6 @@ import { commitAlone, findReceipt } from './commit';
 import { admissionId, admitted, asOutcome, callOnce, refuse, workflowIdOf, type RegisterDeps } from './context';
 import { askForWarnings, type Warnings } from './fee-warnings';
 import { halves, slices } from './slices';
-
-/** Lines of one chunk of an upload; a division that takes fewer in one call gets them in several. */
-const LINES_PER_CHUNK = 100;
 
 type ChunkInput = StepInput<UploadFeesPayload & { readonly fromSeq: number }>;
 
@@ -173,7 +170,7 @@ async function recordChunk(
         continue;
       }
       uploaded += 1;
-      sums = addSums(sums, sumsOf(split));
+      sums = addSums(sums, sumsOfLine(split));
       await manager.update(FeeLine, { id: line.id }, { state: 'uploaded', msgid, ...splitColumns(split) });
     }
   }
@@ -202,15 +199,5 @@ function splitColumns(split: Output2301['result'][number]): Partial<FeeLine> {
     inscp_scp_amt: split.inscp_scp_amt ?? fen(0),
     chrgitm_lv: split.chrgitm_lv,
     med_chrgitm_type: split.med_chrgitm_type,
-  };
-}
-
-function sumsOf(split: Output2301['result'][number]): LineSums {
-  return {
-    medfee: split.det_item_fee_sumamt,
-    fulamtOwnpay: split.fulamt_ownpay_amt ?? fen(0),
-    overlmt: split.overlmt_amt ?? fen(0),
-    preselfpay: split.preselfpay_amt ?? fen(0),
-    inscp: split.inscp_scp_amt ?? fen(0),
   };
 }

@@ -16,6 +16,12 @@ import type {
 } from './payloads';
 import type { CommandEnvelope, Refusal } from './types';
 
+/**
+ * Lines of one chunk of an upload: the workflow walks in these strides, the step takes what lies in one. A division that
+ * takes fewer in one call gets them in several.
+ */
+export const LINES_PER_CHUNK = 100;
+
 /** What every step of a stay is told. The key (workflow, command, step, ordinal) makes a retry find the first result. */
 export interface StepInput<P = unknown> {
   readonly commandId: string;

@@ -1,6 +1,6 @@
 import { sleep } from '@temporalio/workflow';
 import { checkStep } from '../../domain/admission/check';
-import type { AdmissionSteps, RecordPayload, StepOutcome, UploadedChunk } from '../../domain/admission/steps';
+import { LINES_PER_CHUNK, type AdmissionSteps, type RecordPayload, type StepOutcome, type UploadedChunk } from '../../domain/admission/steps';
 import type { AdmitPayload, CancelSettlementPayload, ReasonPayload, ResolveUnknownPayload, UploadFeesPayload } from '../../domain/admission/payloads';
 import type { UndoStep } from '../../domain/admission/state';
 import type { AdmissionCommand } from '../../domain/admission/types';
@@ -8,9 +8,6 @@ import type { CommandResult, Refusal } from '../../domain/commands';
 import { compensate } from '../kit/saga';
 import { perform, type Concluded } from './lost-answers';
 import { STEP_NAMES, untilStill, type Envelope, type Stay } from './stay';
-
-/** Lines of one chunk of an upload, as activities/register/fees.ts takes them. */
-const LINES_PER_CHUNK = 100;
 
 /** Whether a command fits the stay as it stands; one that was carried out before, its answer lost, always does. */
 export function checkFit(stay: Stay, name: AdmissionCommand, command: Envelope): Refusal | null {
