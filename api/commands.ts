@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setMaxListeners } from 'node:events';
 import type { Client } from '@temporalio/client';
 import { type EntityManager, In, LessThan, Not } from 'typeorm';
 import type { CommandEnvelope, CommandResult } from '../domain/commands';
@@ -54,16 +53,14 @@ export interface CommandStatus {
  */
 export class CommandDesk {
   private readonly underWay = new Map<string, Promise<CommandResult | null>>();
-  private readonly givingUp = new AbortController();
+  /** One for each delivery: the Temporal client never takes its listener off a signal again. */
+  private readonly aborts = new Set<AbortController>();
 
   constructor(
     private readonly store: Transactions,
     private readonly client: Client,
     private readonly logger: Logger,
-  ) {
-    // Every delivery under way listens.
-    setMaxListeners(0, this.givingUp.signal);
-  }
+  ) {}
 
   /** The first command under this key, or null. Throws Problem IDEMPOTENCY_KEY_REUSED when its content was another. */
   async findRepeat(institution: string, idempotencyKey: string, bodyHash: string): Promise<CommandStatus | null> {
@@ -82,7 +79,7 @@ export class CommandDesk {
       manager.findOneBy(Command, { institution: order.institution, idempotencyKey: order.idempotencyKey });
     let stored: Command;
     try {
-      stored = await this.store.write(async (manager) => (await find(manager)) ?? insert(manager, row, order), {
+      stored = await this.store.write((manager) => insert(manager, row, order), {
         verify: async (manager) => (await find(manager)) ?? undefined,
       });
     } catch (error) {
@@ -156,7 +153,7 @@ export class CommandDesk {
   /** Lets the deliveries under way end, then gives up those that last longer than `ms`: the next process delivers them. */
   async drain(ms: number): Promise<void> {
     await this.settle(ms);
-    this.givingUp.abort();
+    for (const abort of this.aborts) abort.abort();
     // The client may be asleep between two tries and not hear the abort.
     await this.settle(ABORT_MS);
   }
@@ -178,9 +175,11 @@ export class CommandDesk {
   /** Delivers and records the result; null when the answer is still open. Never throws. */
   private async carryOut(row: Command, again: boolean): Promise<CommandResult | null> {
     const { payload, operator, start } = row.payload as StoredOrder;
+    const abort = new AbortController();
+    this.aborts.add(abort);
     const parcel = { commandId: row.id, workflowId: row.workflowId, name: row.name, payload, operator, start };
     try {
-      const result = await deliver(this.client, parcel, again, this.givingUp.signal, this.logger);
+      const result = await deliver(this.client, parcel, again, abort.signal, this.logger);
       await this.finish(row, result);
       commandResults.inc({ command: row.name, status: result.status });
       return result;
@@ -188,6 +187,8 @@ export class CommandDesk {
       const level = error instanceof NotAnswered ? 'info' : 'warn';
       this.logger[level]({ err: error, commandId: row.id, command: row.name }, 'a command is left to the sweeper');
       return null;
+    } finally {
+      this.aborts.delete(abort);
     }
   }
 

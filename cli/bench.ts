@@ -45,7 +45,11 @@ interface Contest {
   readonly clerk: Clerk;
   readonly plain: PlainHospital;
   settleBare(stay: PlainStay): Promise<void>;
+  processors(): Processors;
 }
+
+/** Processor time used so far, ms, by process. */
+type Processors = Readonly<Record<string, number>>;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { settlements: { type: 'string' }, help: { type: 'boolean' } } });
@@ -138,6 +142,12 @@ async function openContest(
       await client.workflow.getHandle(`bare/${stay.mdtrtId}`).executeUpdate('settle');
       commits.commit(stay.mdtrtId);
     },
+    processors: () => {
+      const { workers, api, temporal, sandbox } = stack.pids();
+      return Object.fromEntries(
+        Object.entries({ worker: workers[0], api, temporal, platform: sandbox.national, bare: worker.pid, bench: process.pid }).map(([name, pid]) => [name, processorMs(pid ?? 0)]),
+      );
+    },
     close: () => {
       worker.kill('SIGKILL');
       commits.close();
@@ -166,12 +176,23 @@ async function manyAtOnce(contest: Contest, ours: readonly BenchPerson[], bares:
   console.log(`\n${AT_ONCE} at once, settlements a second (p50 ms)`);
   for (let round = 0; round < ROUNDS; round += 1) {
     const slice = <T>(items: readonly T[]): T[] => items.slice(round * AT_ONCE, (round + 1) * AT_ONCE);
+    const before = contest.processors();
     const [oursTimes, oursMs] = await timedAll(slice(ours), (person) => contest.clerk.settle(person));
+    const between = contest.processors();
     const [bareTimes, bareMs] = await timedAll(slice(bares), (stay) => contest.settleBare(stay));
+    const after = contest.processors();
     const rate = (ms: number): number => AT_ONCE / (ms / 1_000);
     console.log(row(`round ${round + 1}: Anjie`, [rate(oursMs), figuresOf(oursTimes).p50]));
     console.log(row('         bare Temporal workflow', [rate(bareMs), figuresOf(bareTimes).p50, ratio(rate(oursMs), rate(bareMs))]));
+    console.log(processorRow('         processor ms each, Anjie', before, between));
+    console.log(processorRow('         processor ms each, bare', between, after));
   }
+}
+
+/** Processor time, ms, of each process for one of the settlements between two looks. */
+function processorRow(name: string, before: Processors, after: Processors): string {
+  const parts = Object.entries(after).map(([process, ms]) => `${process} ${((ms - (before[process] ?? 0)) / AT_ONCE).toFixed(1)}`);
+  return `${name}: ${parts.join(', ')}`;
 }
 
 async function timedAll<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<[number[], number]> {
@@ -205,6 +226,12 @@ async function watchMemory(stack: Stack, settlements: number): Promise<void> {
     }
     await Promise.all(lanes.values());
   }
+}
+
+/** User and system time of a process; the kernel counts it in hundredths of a second. */
+function processorMs(pid: number): number {
+  const fields = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 function residentMiB(pid: number): number {

@@ -5,6 +5,7 @@ import { createPlaces, seal, watchStatements, type Access, type Connections, typ
 import { ENTITIES } from './entities';
 import { failureKind, StoreError, storeErrorOf } from './errors';
 import { SnakeNaming } from './naming';
+import { PlainManager } from './plain-manager';
 import { quietLogger } from './quiet-logger';
 import { patienceOf, retrying } from './retry';
 
@@ -164,7 +165,7 @@ async function beginSession(pool: Pool, access: Access, release: () => void): Pr
     });
   };
   return {
-    manager: pool.source.createEntityManager(runner),
+    manager: new PlainManager(pool.source, runner),
     doomedBy,
     commit: () => finish('COMMIT', pool.limits.statementTimeoutMs),
     rollback: () => finish('ROLLBACK', BEGIN_TIMEOUT_MS),

@@ -6,11 +6,15 @@ import { createPlaces, seal, watchStatements, type Access, type Connections, typ
 import { ENTITIES } from './entities';
 import { failureKind } from './errors';
 import { SnakeNaming } from './naming';
+import { PlainManager } from './plain-manager';
 import { quietLogger } from './quiet-logger';
 import { retrying, type Patience } from './retry';
 
 /** Longest pause, milliseconds, between two looks at a write lock that another process holds. */
 const LOCK_POLL_MS = 5;
+
+/** Prepared statements that a connection keeps. */
+const STATEMENTS = 300;
 
 interface SqlitePragmas {
   pragma(text: string): unknown;
@@ -21,8 +25,8 @@ export async function openSqlite(path: string, patienceMs: number): Promise<Conn
   mkdirSync(dirname(path), { recursive: true });
   const patience: Patience = { totalMs: patienceMs, longestDelayMs: LOCK_POLL_MS, mostAttempts: Infinity };
   // Two processes that open a new file at once may both want to switch it to WAL: the second one tries again.
-  const writer = await retrying(patience, () => initialize({ readonly: false, path }), failureKind);
-  const reader = await retrying(patience, () => initialize({ readonly: true, path }), failureKind);
+  const writer = await retrying(patience, () => connect({ readonly: false, path }), failureKind);
+  const reader = await retrying(patience, () => connect({ readonly: true, path }), failureKind);
   const places: Record<Access, Places> = {
     write: createPlaces(1, patienceMs, 'write connection'),
     read: createPlaces(1, patienceMs, 'read connection'),
@@ -40,9 +44,19 @@ export async function openSqlite(path: string, patienceMs: number): Promise<Conn
     },
     close: async () => {
       await Promise.all([places.write.drain(), places.read.drain()]);
-      await Promise.all([reader.destroy(), writer.destroy()]);
+      await Promise.all([reader.source.destroy(), writer.source.destroy()]);
     },
   };
+}
+
+/** A connection with the statements that were prepared on it. */
+interface Connection {
+  readonly source: DataSource;
+  readonly statements: Map<string, unknown>;
+}
+
+async function connect(options: { readonly: boolean; path: string }): Promise<Connection> {
+  return { source: await initialize(options), statements: new Map() };
 }
 
 function initialize(options: { readonly: boolean; path: string }): Promise<DataSource> {
@@ -56,6 +70,7 @@ function initialize(options: { readonly: boolean; path: string }): Promise<DataS
     // SQLite's own waiting for a lock would block the event loop, so there is none; BEGIN is polled instead.
     timeout: 0,
     readonly: options.readonly,
+    statementCacheSize: STATEMENTS,
     enableWAL: !options.readonly,
     prepareDatabase: (database: SqlitePragmas) => {
       if (!options.readonly) database.pragma('synchronous = FULL');
@@ -65,10 +80,12 @@ function initialize(options: { readonly: boolean; path: string }): Promise<DataS
 }
 
 /** Begins on a query runner of its own: the driver's shared one would let transactions of two callers mix. */
-async function beginSession(source: DataSource, access: Access, patience: Patience, release: () => void): Promise<Session> {
+async function beginSession({ source, statements }: Connection, access: Access, patience: Patience, release: () => void): Promise<Session> {
   Object.assign(source.driver, { queryRunner: undefined });
   const runner = source.createQueryRunner();
-  await retrying(patience, () => runner.query(access === 'write' ? 'BEGIN IMMEDIATE' : 'BEGIN'), failureKind);
+  await retrying(patience, async () => runRaw(source, access === 'write' ? 'BEGIN IMMEDIATE' : 'BEGIN'), failureKind);
+  // Prepared statements outlive the runner, which lives for one transaction only.
+  Object.assign(runner, { stmtCache: statements });
   // TypeORM would begin with a plain BEGIN, which can meet SQLITE_BUSY in the middle of the work; it is told instead.
   Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 });
   const { doomedBy } = watchStatements(runner);
@@ -78,7 +95,7 @@ async function beginSession(source: DataSource, access: Access, patience: Patien
     if (inTransaction(source)) runRaw(source, 'ROLLBACK');
   };
   return {
-    manager: source.createEntityManager(runner),
+    manager: new PlainManager(source, runner),
     doomedBy,
     commit: async () => {
       await seal(runner);

@@ -8,7 +8,7 @@ import { type Infno, transactions } from '../../schemas/national/generated';
 import { type Profile, type Profiles, timeoutOf } from '../../schemas/national/profile';
 import type { Message } from '../../store/entities/Message';
 import type { Store } from '../../store/open-store';
-import { type Draft, MessageLog } from './message-log';
+import { type Draft, isUnderWay, MessageLog } from './message-log';
 import { findMember, mayRepeat, readBack, readStoredAnswer, refusedForSignIn } from './outcomes';
 import { type Done, Sender } from './send';
 import { type SignInResult, SignIns } from './sign-in';
@@ -147,12 +147,15 @@ class Gateway implements NationalGateway {
     }
   }
 
+  /** One message: sent, or read back where it was sent before. The log is asked by taking the right to send, not ahead of it. */
   private async attempt<N extends Infno>(site: Site, request: CallRequest<N>, progress: Progress): Promise<Tried<N>> {
     const draft = draftOf(site, request, progress.tryNumber);
     const isFinal: IsFinal<N> = (tried) => nextTry(site.profile, request.infno, tried, progress) === null;
-    const known = await this.waitWhileUnderWay(draft);
-    if (known?.outcome) return this.replay(request, known, isFinal);
-    return this.sendInLane(site, request, draft, progress, isFinal);
+    for (;;) {
+      const tried = await this.sendInLane(site, request, draft, progress, isFinal);
+      if (tried !== 'underWay') return tried;
+      await this.waitWhileUnderWay(draft);
+    }
   }
 
   /** A message with an outcome: read it back, and give the business rows another chance where they failed before. */
@@ -173,21 +176,37 @@ class Gateway implements NationalGateway {
     draft: Draft,
     progress: Progress,
     isFinal: IsFinal<N>,
-  ): Promise<Tried<N>> {
+  ): Promise<Tried<N> | 'underWay'> {
     const timeoutMs = this.timeoutFor(site.profile, request);
+    const notSending = (outcome: (msgid: string) => CallOutcome<N>): Promise<Tried<N> | 'underWay'> =>
+      this.withoutSending(request, draft, isFinal, outcome);
     const refusal = await site.lane.enter(timeoutMs);
-    if (refusal !== null) return this.unreachable(draft, refusal);
+    if (refusal !== null) return notSending(unreachable(refusal));
     try {
       const signIn = await this.signIn(site, request, progress);
-      if (signIn.kind === 'refused') return await this.refusedAtSignIn(draft, signIn);
-      if (signIn.kind === 'unreachable') return await this.unreachable(draft, signIn.reason);
+      if (signIn.kind === 'refused') return await notSending(refusedAtSignIn(signIn));
+      if (signIn.kind === 'unreachable') return await notSending(unreachable(signIn.reason));
       const sent = await this.sender.send(site, request, draft, { signNo: signIn.signNo, timeoutMs, isFinal });
       if (sent.kind === 'done') return { ...sent, replayed: false };
-      const row = sent.kind === 'ended' ? sent.row : await this.waitWhileUnderWay(draft);
-      return row?.outcome ? await this.replay(request, row, isFinal) : await this.unreachable(draft, 'otherSenderGaveUp');
+      return sent.kind === 'ended' ? await this.replay(request, sent.row, isFinal) : 'underWay';
     } finally {
       site.lane.leave();
     }
+  }
+
+  /**
+   * Where nothing can be sent now: the outcome that the message has from before, else `outcome`. It stays prepared then, so
+   * that the same call sends it later.
+   */
+  private async withoutSending<N extends Infno>(
+    request: CallRequest<N>,
+    draft: Draft,
+    isFinal: IsFinal<N>,
+    outcome: (msgid: string) => CallOutcome<N>,
+  ): Promise<Tried<N> | 'underWay'> {
+    const row = await this.log.prepare(draft);
+    if (row.outcome !== null) return this.replay(request, row, isFinal);
+    return isUnderWay(row, this.clock.now()) ? 'underWay' : notSent(outcome(row.msgid));
   }
 
   private async signIn(site: Site, request: AnyRequest, progress: Progress): Promise<SignInResult | { kind: 'ready'; signNo: null }> {
@@ -200,32 +219,20 @@ class Gateway implements NationalGateway {
   private async sendSignIn(site: Site, request: CallRequest<'9001'>): Promise<CallOutcome<'9001'>> {
     const timeoutMs = this.timeoutFor(site.profile, request);
     const draft = draftOf(site, request, 1);
-    if (!(await site.lane.takeToken(this.clock.now() + timeoutMs))) return (await this.unreachable<'9001'>(draft, 'laneFull')).outcome;
+    if (!(await site.lane.takeToken(this.clock.now() + timeoutMs))) return unreachable<'9001'>('laneFull')((await this.log.prepare(draft)).msgid);
     const sent = await this.sender.send(site, request, draft, { signNo: null, timeoutMs, isFinal: () => true });
     // The key is new with each lease, so nobody else can have sent it.
     if (sent.kind !== 'done') throw new GatewayError('badKey', 'the key of a sign-in is in use already');
     return sent.outcome;
   }
 
-  /** The message of a draft, once no other sender is at it. */
-  private async waitWhileUnderWay(draft: Draft): Promise<Message | null> {
+  /** Waits until no other sender is at the message of a draft. */
+  private async waitWhileUnderWay(draft: Draft): Promise<void> {
     for (;;) {
-      const row = await this.log.find(draft.key);
-      const underWay = row?.state === 'sent' && row.outcome === null && (row.leaseUntil ?? 0) > this.clock.now();
-      if (!underWay) return row;
       await sleep(POLL_MS);
+      const row = await this.log.find(draft.key);
+      if (!row || !isUnderWay(row, this.clock.now())) return;
     }
-  }
-
-  private async unreachable<N extends Infno>(draft: Draft, reason: string): Promise<Tried<N>> {
-    const { msgid } = await this.log.prepare(draft);
-    return notSent({ kind: 'unreachable', msgid, reason });
-  }
-
-  /** The message stays prepared: once the operator can sign in, the same call sends it. */
-  private async refusedAtSignIn<N extends Infno>(draft: Draft, { code, text }: { code: string; text: string }): Promise<Tried<N>> {
-    const { msgid } = await this.log.prepare(draft);
-    return notSent({ kind: 'refused', msgid, code, text: `签到失败: ${text}`, replayed: false });
   }
 
   private async runOnAnswer<N extends Infno>(request: CallRequest<N>, outcome: AnsweredOutcome<N>): Promise<void> {
@@ -259,6 +266,15 @@ function nextTry(profile: Profile, infno: Infno, tried: Omit<Done<Infno>, 'kind'
   const busy = outcome.kind === 'unknown' && answered && mayRepeat(infno);
   if (busy && at.busyTries < BUSY_TRIES) return { ...at, tryNumber: at.tryNumber + 1, busyTries: at.busyTries + 1 };
   return null;
+}
+
+function unreachable<N extends Infno>(reason: string): (msgid: string) => CallOutcome<N> {
+  return (msgid) => ({ kind: 'unreachable', msgid, reason });
+}
+
+/** Once the operator can sign in, the same call sends the message. */
+function refusedAtSignIn<N extends Infno>({ code, text }: { code: string; text: string }): (msgid: string) => CallOutcome<N> {
+  return (msgid) => ({ kind: 'refused', msgid, code, text: `签到失败: ${text}`, replayed: false });
 }
 
 function notSent<N extends Infno>(outcome: CallOutcome<N>): Tried<N> {

@@ -253,8 +253,9 @@ export async function isBeingSent(manager: EntityManager, key: CallKey, now: num
   return false;
 }
 
-function isUnderWay({ leaseUntil }: Message, now: number): boolean {
-  return leaseUntil !== null && leaseUntil > now;
+/** Whether a sender holds the message and is alive. */
+export function isUnderWay({ state, outcome, leaseUntil }: Message, now: number): boolean {
+  return state === 'sent' && outcome === null && leaseUntil !== null && leaseUntil > now;
 }
 
 async function endAsUnknown(manager: EntityManager, row: Message): Promise<Pick<Message, 'outcome' | 'resolution'>> {

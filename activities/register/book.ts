@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { StepInput, StepOutcome } from '../../domain/admission/steps';
 import type { Infno } from '../../schemas/national/generated';
 import type { CallOutcome } from '../national/types';
-import { commitStep, findReceipt } from './commit';
+import { commitStep, receiptOf } from './commit';
 import { asOutcome, asUnreachable, callOnce, callRepeating, workflowIdOf, type NationalCall, type RegisterDeps } from './context';
 
 type Final = Extract<StepOutcome, { kind: 'done' | 'refused' }>;
@@ -25,15 +25,15 @@ export async function book<N extends Infno>(
   booking: Booking<N>,
   conclude: (answer: Settled<N>, manager: EntityManager) => Promise<Final>,
 ): Promise<StepOutcome> {
-  const before = await findReceipt(deps, input, booking.step);
-  if (before) return before;
   const committed: Final[] = [];
   const send = booking.repeat ? callRepeating : callOnce;
   const outcome = await send(deps, input, workflowIdOf(input.state), {
     ...booking,
     onAnswer: async (answer: CallOutcome<N>, manager: EntityManager) => {
       if (answer.kind !== 'settled') return;
-      committed.push(await commitStep(manager, deps, input, booking.step, await conclude(answer, manager)));
+      // Answer and receipt commit together, so that only an answer that is read back can have its receipt already.
+      const before = answer.replayed ? await receiptOf(manager, input, booking.step) : null;
+      committed.push(before ?? (await commitStep(manager, deps, input, booking.step, await conclude(answer, manager))));
     },
   });
   const ended = committed.at(-1);

@@ -13,8 +13,13 @@ type Final = Extract<StepOutcome, { kind: 'done' | 'refused' }>;
  * The receipt of a step that ended before, or null. Its events are not handed out again: the workflow gets them from the
  * answer of the first attempt, or by `missedEvents` when that answer was lost.
  */
-export async function findReceipt(deps: RegisterDeps, input: StepInput, step: string): Promise<Final | null> {
-  const row = await deps.store.read((manager) => manager.findOneBy(StepReceipt, receiptKey(input, step)));
+export function findReceipt(deps: RegisterDeps, input: StepInput, step: string): Promise<Final | null> {
+  return deps.store.read((manager) => receiptOf(manager, input, step));
+}
+
+/** The same, within a transaction. */
+export async function receiptOf(manager: EntityManager, input: StepInput, step: string): Promise<Final | null> {
+  const row = await manager.findOneBy(StepReceipt, receiptKey(input, step));
   return row ? { ...(row.outcome as Final), events: [] } : null;
 }
 
