@@ -1,6 +1,6 @@
 /**
  * Takes personal data and secrets out of what is logged. Two nets: values under known keys are replaced, and free text is
- * scrubbed of ID numbers, mobile numbers, tokens and of the known keys inside embedded JSON.
+ * scrubbed of ID numbers, mobile numbers, codes of e-vouchers, tokens and of the known keys inside embedded JSON.
  */
 
 export const HIDDEN = '[已隐去]';
@@ -16,8 +16,9 @@ const SENSITIVE_KEYS = new Set(
     'psn_cert_no', 'agnter_certno', 'mdtrt_cert_no', 'card_no', 'card_sn', 'id_no', 'id_card', 'tel', 'phone', 'mobile',
     'coner_tel', 'agnter_tel', 'addr', 'brdy', 'bankacct', 'bank_account', 'acct_no',
     // what they present and how we sign
-    'credential', 'token', 'ec_token', 'ecToken', 'sign_no', 'authorization', 'cookie', 'set_cookie', 'password', 'passwd',
+    'credential', 'token', 'ec_token', 'ecToken', 'qr_code', 'ec_qr_code', 'sign_no', 'authorization', 'cookie', 'set_cookie', 'password', 'passwd',
     'secret', 'private_key', 'x_tif_signature', 'x_ca_signature', 'apikey', 'api_key', 'cainfo', 'access_token', 'jwt',
+    'old_password', 'new_password', 'password_hash', 'totp_secret', 'totp_pending', 'challenge', 'csrf', 'id_token', 'code_verifier', 'decision',
     // diagnoses
     'diag_name', 'dise_name', 'main_cond_dscr', 'dscg_maindiag_name',
   ].map(normaliseKey),
@@ -27,7 +28,11 @@ const SCRUBS: readonly (readonly [RegExp, string])[] = [
   // Resident ID number: address, birth date, order, check character; not inside a longer run of digits such as a msgid.
   [/(?<!\d)[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])/g, HIDDEN],
   [/(?<!\d)1[3-9]\d{9}(?!\d)/g, HIDDEN],
+  // What a scanner reads from an e-voucher; message ids have 29 digits in a row.
+  [/(?<!\d)\d{28}(?!\d)/g, HIDDEN],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, HIDDEN],
+  // A session of a person.
+  [/\bas_[\w-]{43}(?![\w-])/g, HIDDEN],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, `$1 ${HIDDEN}`],
   // user:password@ in an address
   [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]+:)[^\s@/]+@/gi, `$1${HIDDEN}@`],

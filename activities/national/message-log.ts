@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type EntityManager, IsNull } from 'typeorm';
 import { formatMsgid } from '../../domain/national/msgid';
-import { lostAnswerRuleOf } from '../../schemas/national/lost-answer';
+import { leavesQuestion } from '../../schemas/national/lost-answer';
 import { Message, type MessageOutcome } from '../../store/entities/Message';
 import { MsgidCounter } from '../../store/entities/MsgidCounter';
 import { isUniqueViolation } from '../../store/errors';
@@ -265,7 +265,7 @@ async function endAsUnknown(manager: EntityManager, row: Message): Promise<Pick<
 }
 
 function firstResolution(infno: string): 'open' | null {
-  return lostAnswerRuleOf(infno) === 'repeat' ? null : 'open';
+  return leavesQuestion(infno) ? 'open' : null;
 }
 
 function requireSame(row: Message, draft: Draft): void {

@@ -32,7 +32,8 @@ export class Sites {
     const profile = findProfile(this.profiles, institution.profile);
     const baseUrl = institution.gateway.url ?? this.national.baseUrl;
     if (baseUrl === null) throw new GatewayError('noAddress', `institution ${code} has no gateway url and ANJIE_NATIONAL_URL is not set`);
-    const limits = { concurrency: this.national.concurrency, ratePerSecond: profile.rateLimitPerSecond };
+    const { concurrency, processes } = this.national;
+    const limits = { concurrency, ratePerSecond: profile.rateLimitPerSecond / processes };
     const site = { institution, profile, baseUrl, lane: new Lane(code, limits, this.clock) };
     this.sites.set(code, site);
     return site;

@@ -1,7 +1,8 @@
-import { In, type EntityManager } from 'typeorm';
+import { In, Not, type EntityManager } from 'typeorm';
 import type { DetailScope, GroupKey, ReconcileInput } from '../../domain/reconciliation/steps';
 import { addDays } from '../../domain/calendar';
 import { add, ZERO, type Fen } from '../../domain/money';
+import { fundSumOnWire } from '../../domain/national/fund-sum';
 import { Settlement } from '../../store/entities';
 import { profileOf, type ReconcileDeps } from './context';
 import { insutypesOf, watchedOfDay } from './watched';
@@ -31,10 +32,13 @@ export interface DaySettlement extends GroupKey {
 
 /** Fund sum of a settlement in the profile's reading. */
 export function fundAsSent(row: Pick<Settlement, 'fund_pay_sumamt' | 'acct_pay'>, accountInFundSum: boolean): Fen {
-  return accountInFundSum ? add(row.fund_pay_sumamt, row.acct_pay) : row.fund_pay_sumamt;
+  return fundSumOnWire({ accountInFundSum }, row.fund_pay_sumamt, row.acct_pay);
 }
 
-/** Settlements that the institution's books hold as live on a day, oldest first; refunded ones are left out on both sides. */
+/**
+ * Settlements that the institution's books hold as live on a day, oldest first; refunded ones are left out on both sides,
+ * and self-pay ones are none of the centre's.
+ */
 export async function settlementsOfDay(manager: EntityManager, deps: ReconcileDeps, day: ReconcileInput): Promise<DaySettlement[]> {
   const { accountInFundSum } = profileOf(deps, day.institution);
   const rows = await manager.find(Settlement, {
@@ -42,7 +46,7 @@ export async function settlementsOfDay(manager: EntityManager, deps: ReconcileDe
       id: true, setl_id: true, admissionId: true, insutype: true, clr_type: true, clr_optins: true,
       medfee_sumamt: true, fund_pay_sumamt: true, acct_pay: true, psn_cash_pay: true,
     },
-    where: { institution: day.institution, businessDate: day.date, status: In(['live', 'held']) },
+    where: { institution: day.institution, businessDate: day.date, status: In(['live', 'held']), kind: Not('selfPay') },
     order: { id: 'ASC' },
   });
   return rows.map((row) => ({
@@ -98,6 +102,7 @@ async function groupsInUse(manager: EntityManager, deps: ReconcileDeps, { instit
     .addSelect('row.clr_optins', 'clr_optins')
     .distinct(true)
     .where('row.institution = :institution AND row.businessDate >= :from', { institution, from: addDays(date, -LOOK_BACK_DAYS) })
+    .andWhere("row.kind <> 'selfPay'")
     .getRawMany<Pick<Settlement, 'insutype' | 'clr_type' | 'clr_optins'>>();
   const watched = await insutypesOf(manager, institution, await watchedOfDay(manager, institution, date));
   const groups = [...rows, ...watched.map((insutype) => ({ insutype, clr_type: null, clr_optins: null }))].map((row) => groupOf(deps, institution, row));

@@ -1,4 +1,4 @@
-import { In, type EntityManager } from 'typeorm';
+import { In, Not, type EntityManager } from 'typeorm';
 import { addDays, formatDate, parseDate } from '../../domain/calendar';
 import { daysFrom, isLate, isOver } from '../../domain/reconciliation/days';
 import { Reconciliation, Settlement } from '../../store/entities';
@@ -61,13 +61,13 @@ function runsOf(manager: EntityManager, institution: string, from: string): Prom
     .getMany();
 }
 
-/** Days with a settlement, whatever became of it, or with a message whose outcome is not proven. */
+/** Days with a settlement at the centre, whatever became of it, or with a message whose outcome is not proven. */
 async function busyDays(manager: EntityManager, institution: string, from: string, to: string): Promise<string[]> {
   const settled = await manager
     .createQueryBuilder(Settlement, 'row')
     .select('row.businessDate', 'date')
     .distinct(true)
-    .where({ institution, businessDate: In(daysFrom(from, to)) })
+    .where({ institution, businessDate: In(daysFrom(from, to)), kind: Not('selfPay') })
     .getRawMany<{ date: string }>();
   const watched = await watchedBetween(manager, institution, parseDate(from), parseDate(addDays(to, 1)));
   const days = [...settled.map((row) => row.date), ...watched.flatMap((message) => daysFrom(message.firstDay, message.lastDay))];

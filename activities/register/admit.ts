@@ -8,23 +8,30 @@ import { noteFinding } from '../national/resolve';
 import { book } from './book';
 import { columnsOf, commitAlone, findReceipt } from './commit';
 import { admissionId, asOutcome, asUnreachable, callRepeating, refuse, workflowIdOf, type RegisterDeps } from './context';
+import { decodeScanned, type Presented } from './credential';
 import { endCancelled } from './discharge';
 
 const STEP = 'admitPatient';
 
 /**
- * 入院登记: who is it (1101), what are they entitled to (2001), open the stay (2401).
+ * 入院登记: who is it (1162 for a scanned code, 1101), what are they entitled to (2001), open the stay (2401).
  * A refused entitlement ends as a self-pay stay with the platform's reason.
  */
 export async function admitPatient(deps: RegisterDeps, input: StepInput<AdmitPayload>): Promise<StepOutcome> {
   const before = await findReceipt(deps, input, STEP);
   if (before) return before;
-  const { state, payload } = input;
-  const workflowId = workflowIdOf(state);
+  const { payload } = input;
   if (payload.medType === '22' && !payload.accidentFilingNo) {
     return endRefused(deps, input, refuse('ACCIDENT_NOT_FILED', '外伤住院须先办理外伤备案，并填写备案号。'));
   }
+  const shown = await decodeScanned(deps, input, '01103', () => payload.form);
+  if (shown.kind === 'presented') return admitPresented(deps, shown.input);
+  return endRefused(deps, input, shown);
+}
 
+async function admitPresented(deps: RegisterDeps, input: StepInput<Presented<AdmitPayload>>): Promise<StepOutcome> {
+  const { state, payload } = input;
+  const workflowId = workflowIdOf(state);
   const person = await callRepeating(deps, input, workflowId, {
     step: 'person',
     infno: '1101',
@@ -83,7 +90,7 @@ export async function admitPatient(deps: RegisterDeps, input: StepInput<AdmitPay
 
 async function openStayAtCentre(
   deps: RegisterDeps,
-  input: StepInput<AdmitPayload>,
+  input: StepInput<Presented<AdmitPayload>>,
   who: { personNo: string; insuplcAdmdvs: string },
 ): Promise<StepOutcome> {
   const refused = await book(
@@ -128,7 +135,7 @@ async function endRefused(deps: RegisterDeps, input: StepInput<AdmitPayload>, re
   });
 }
 
-function buildAdmission(input: StepInput<AdmitPayload>, personNo: string): Input2401 {
+function buildAdmission(input: StepInput<Presented<AdmitPayload>>, personNo: string): Input2401 {
   const { payload, state } = input;
   const extension = payload.accidentFilingNo ? { expContent: JSON.stringify({ accident_filing_no: payload.accidentFilingNo }) } : {};
   return {
@@ -194,7 +201,6 @@ async function openRow(manager: EntityManager, deps: RegisterDeps, input: StepIn
     round: state.round,
     workflowId: workflowIdOf(state),
     profile: state.profile,
-    dueAt: null,
     form: { form: payload.form, diagnoses: payload.diagnoses, credentialType: payload.credential.type },
     createdAt: deps.now(),
     updatedAt: deps.now(),

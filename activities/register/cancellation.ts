@@ -1,5 +1,6 @@
 import type { CancelSettlementPayload, ResolveUnknownPayload } from '../../domain/admission/payloads';
 import { normaliseAmounts } from '../../domain/admission/settlement-check';
+import { isSelfPay } from '../../domain/admission/state';
 import type { LookOutcome, RecordPayload, ResolvePayload, StepInput, StepOutcome } from '../../domain/admission/steps';
 import type { SettlementAmounts } from '../../domain/admission/types';
 import { formatDate } from '../../domain/calendar';
@@ -15,11 +16,16 @@ import { admitted, callRepeating, refuse, workflowIdOf, type RegisterDeps } from
 import { concludeSettlement } from './settlement';
 import { undoSettlement } from './settlement-books';
 
+/** A cancellation that no counterparty was asked for. */
+const NOBODY = { msgid: null, setlId: null };
+
 /**
  * 结算撤销 2305 of a known settlement. A lost answer is settled by 5203, never by sending it blindly again. Refused because it
- * is refunded already, and so 5203 says: what the other side did behind our back is undone in our books too.
+ * is refunded already, and so 5203 says: what the other side did behind our back is undone in our books too. A self-pay
+ * settlement is undone in our books alone.
  */
 export async function cancelSettlement(deps: RegisterDeps, input: StepInput<CancelSettlementPayload>): Promise<StepOutcome> {
+  if (isSelfPay(input.state)) return commitAlone(deps, input, 'cancelSettlement', (manager) => undoSettlement(manager, deps, input, input.payload.setlId, NOBODY));
   const outcome = await sendCancellation(deps, input);
   if (outcome.kind !== 'refused' || !says(deps.profile(input.state.profile), 'alreadyReversed', outcome.refusal.platform?.text)) return outcome;
   const look = await lookForCancellation(deps, { ...input, payload: { ...input.payload, msgid: null } });

@@ -1,9 +1,11 @@
 import { MoreThan, type EntityManager } from 'typeorm';
 import { waitsFor } from '../../domain/admission/check';
+import { dueAt } from '../../domain/admission/deadlines';
 import { apply, type AdmissionEvent, type AdmissionState } from '../../domain/admission/state';
 import type { Behind, StepInput, StepOutcome } from '../../domain/admission/steps';
 import { add, fen } from '../../domain/money';
-import { AbnormalItem, Admission, StepReceipt, TimelineEvent } from '../../store/entities';
+import { Admission, StepReceipt, TimelineEvent } from '../../store/entities';
+import { closeItem, raiseItem } from '../abnormal/items';
 import { admissionId, workflowIdOf, type RegisterDeps } from './context';
 import { eventText } from './event-text';
 
@@ -92,6 +94,7 @@ export function columnsOf(state: AdmissionState) {
     admittedAt: state.begntime,
     dischargedAt: state.endtime,
     waitsFor: waitsFor(state),
+    dueAt: dueAt(state),
     medfeeFen: add(state.fees.unsettled.medfee, state.fees.settled.medfee),
     fundFen: add(fen(0), ...state.settlements.map((ref) => ref.fund_pay_sumamt)),
     depositFen: state.deposit,
@@ -106,34 +109,16 @@ export interface Abnormal {
   readonly title: string;
 }
 
-/** Raises an abnormal item (异常事项) once; raised again it is open again. */
-export async function raiseAbnormal(manager: EntityManager, deps: RegisterDeps, state: AdmissionState, item: Abnormal): Promise<void> {
-  const key = { workflowId: workflowIdOf(state), code: item.code, subject: item.subject };
-  const open = { title: item.title, state: 'open' as const, closedAt: null, resolution: null };
-  const existing = await manager.findOneBy(AbnormalItem, key);
-  if (existing) {
-    await manager.update(AbnormalItem, { id: existing.id }, open);
-    return;
-  }
-  await manager.insert(AbnormalItem, {
-    ...key,
-    ...open,
-    institution: state.institution,
-    process: 'admission',
-    openedAt: deps.now(),
-    detail: null,
-  });
+/** Raises an abnormal item (异常事项) of the stay once; raised again it is open again. */
+export function raiseAbnormal(manager: EntityManager, deps: RegisterDeps, state: AdmissionState, item: Abnormal): Promise<void> {
+  return raiseItem(manager, { ...item, workflowId: workflowIdOf(state), institution: state.institution, process: 'admission', at: deps.now() });
 }
 
-export async function closeAbnormal(
+export function closeAbnormal(
   manager: EntityManager,
   deps: RegisterDeps,
   state: AdmissionState,
-  item: { code: string; subject: string; resolution: string },
+  { resolution, ...item }: { readonly code: string; readonly subject: string; readonly resolution: string },
 ): Promise<void> {
-  await manager.update(
-    AbnormalItem,
-    { workflowId: workflowIdOf(state), code: item.code, subject: item.subject, state: 'open' },
-    { state: 'closed', closedAt: deps.now(), resolution: item.resolution },
-  );
+  return closeItem(manager, { ...item, workflowId: workflowIdOf(state) }, resolution, deps.now());
 }

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { AmendPayload, DischargePayload, ReasonPayload } from '../../domain/admission/payloads';
+import { isSelfPay } from '../../domain/admission/state';
 import type { StepInput, StepOutcome } from '../../domain/admission/steps';
 import type { Input2402, Input2403 } from '../../schemas/national/generated';
 import { Admission } from '../../store/entities';
@@ -8,10 +9,14 @@ import { commitAlone } from './commit';
 import { admissionId, admitted, type RegisterDeps } from './context';
 import { payBackDeposit } from './deposits';
 
-/** 出院办理 2402: closes the stay for fee lines. A lost answer is settled by 5303. */
+type Done = Extract<StepOutcome, { kind: 'done' }>;
+
+/** 出院办理 2402: closes the stay for fee lines; a self-pay stay is closed here alone. A lost answer is settled by 5303. */
 export async function discharge(deps: RegisterDeps, input: StepInput<DischargePayload>): Promise<StepOutcome> {
-  const { personNo, mdtrtId } = admitted(input.state);
   const { form, diagnoses, endtime } = input.payload;
+  const conclude = async (): Promise<Done> => ({ kind: 'done', events: [{ type: 'discharged', endtime, at: deps.now() }], result: { endtime } });
+  if (isSelfPay(input.state)) return commitAlone(deps, input, 'discharge', conclude);
+  const { personNo, mdtrtId } = admitted(input.state);
   return book(
     deps,
     input,
@@ -25,12 +30,14 @@ export async function discharge(deps: RegisterDeps, input: StepInput<DischargePa
       repeat: false,
       refusalText: '医保中心未受理出院办理。',
     },
-    async () => ({ kind: 'done', events: [{ type: 'discharged', endtime, at: deps.now() }], result: { endtime } }),
+    conclude,
   );
 }
 
 /** 出院撤销 2405: the stay is open again. A lost answer is settled by 5303. */
 export async function cancelDischarge(deps: RegisterDeps, input: StepInput<ReasonPayload>): Promise<StepOutcome> {
+  const conclude = async (): Promise<Done> => ({ kind: 'done', events: [{ type: 'dischargeCancelled' }], result: {} });
+  if (isSelfPay(input.state)) return commitAlone(deps, input, 'cancelDischarge', conclude);
   const { personNo, mdtrtId } = admitted(input.state);
   return book(
     deps,
@@ -42,7 +49,7 @@ export async function cancelDischarge(deps: RegisterDeps, input: StepInput<Reaso
       repeat: false,
       refusalText: '医保中心未受理出院撤销。',
     },
-    async () => ({ kind: 'done', events: [{ type: 'dischargeCancelled' }], result: {} }),
+    conclude,
   );
 }
 
@@ -51,7 +58,7 @@ export async function cancelDischarge(deps: RegisterDeps, input: StepInput<Reaso
  * answer is settled by 5303.
  */
 export async function cancelAdmission(deps: RegisterDeps, input: StepInput<ReasonPayload>): Promise<StepOutcome> {
-  if (input.state.mdtrtId === null) return commitAlone(deps, input, 'cancelAdmission', (manager) => endCancelled(manager, deps, input));
+  if (isSelfPay(input.state)) return commitAlone(deps, input, 'cancelAdmission', (manager) => endCancelled(manager, deps, input));
   const { personNo, mdtrtId } = admitted(input.state);
   return book(
     deps,
@@ -72,7 +79,7 @@ export async function endCancelled(
   manager: EntityManager,
   deps: RegisterDeps,
   input: StepInput,
-): Promise<Extract<StepOutcome, { kind: 'done' }>> {
+): Promise<Done> {
   const refunds = await payBackDeposit(manager, deps, input);
   return {
     kind: 'done',

@@ -28,6 +28,7 @@ export function eventText(event: AdmissionEvent): string {
     case 'discharged':
       return `出院办理完成（${event.endtime}）`;
     case 'settled':
+      if (event.ref.kind === 'selfPay') return `自费结算 ${event.ref.setlId}：总额 ${formatYuan(event.ref.medfee_sumamt)} 元，全部由个人现金支付`;
       return `结算 ${event.ref.setlId}：总额 ${formatYuan(event.ref.medfee_sumamt)}，基金 ${formatYuan(event.ref.fund_pay_sumamt)}，现金 ${formatYuan(event.ref.psn_cash_pay)} 元`;
     case 'settlementHeld':
       return `中心已结算 ${event.held.ref.setlId}，金额待确认：${event.held.reasons.join('；')}`.slice(0, 480);

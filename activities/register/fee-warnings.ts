@@ -18,19 +18,27 @@ export interface Warnings {
   readonly blocking: boolean;
 }
 
-/** 明细审核 3101 before lines are charged. It is advice: where it gives none, the upload goes on. */
-export async function askForWarnings(deps: RegisterDeps, input: StepInput, step: string, lines: readonly FeeLine[]): Promise<Warnings> {
+export interface Check {
+  /** 3101 (事前) and 3102 (事中) ask and answer alike. */
+  readonly infno: '3101' | '3102';
+  /** Step of the upload that it belongs to. */
+  readonly step: string;
+  readonly lines: readonly FeeLine[];
+}
+
+/** 明细审核 before lines are charged. It is advice: where it gives none, the upload goes on. */
+export async function askForWarnings(deps: RegisterDeps, input: StepInput, { infno, step, lines }: Check): Promise<Warnings> {
   const row = await deps.store.read((manager) => manager.findOneByOrFail(Admission, { id: admissionId(input.state) }));
   try {
     const outcome = await callRepeating(deps, input, workflowIdOf(input.state), {
       step: `warn/${step}`,
-      infno: '3101',
+      infno,
       input: buildAnalysis(deps, input, row, lines),
     });
     if (outcome.kind === 'settled') return warningsOf(outcome.output);
     return noAdvice(outcome.kind === 'refused' ? outcome.text : '医保平台无应答');
   } catch (error) {
-    // The form of 3101 is narrower than that of 2301 (quantities, lengths).
+    // Its form is narrower than that of 2301 (quantities, lengths).
     if (error instanceof MessageError) return noAdvice(error.text);
     throw error;
   }

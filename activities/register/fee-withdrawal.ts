@@ -1,5 +1,6 @@
 import { In, type EntityManager } from 'typeorm';
-import { addSums, NO_LINES, sumsOfLine } from '../../domain/admission/state';
+import { addSums, NO_LINES, sumsOfLine } from '../../domain/admission/line-sums';
+import { isSelfPay } from '../../domain/admission/state';
 import type { WithdrawFeesPayload } from '../../domain/admission/payloads';
 import type { ResolvePayload, StepInput, StepOutcome } from '../../domain/admission/steps';
 import { decodeRequest } from '../../domain/national/codec';
@@ -9,7 +10,7 @@ import type { Input2301 } from '../../schemas/national/generated';
 import { FeeLine, Message } from '../../store/entities';
 import type { Refused } from '../national/types';
 import { book } from './book';
-import { commitAlone, commitStep, findReceipt } from './commit';
+import { closeAbnormal, commitAlone, commitStep, findReceipt, raiseAbnormal } from './commit';
 import { admissionId, admitted, asOutcome, callRepeating, refuse, workflowIdOf, type RegisterDeps } from './context';
 import { halves, slices } from './slices';
 
@@ -19,7 +20,7 @@ const CALLS_PER_WITHDRAWAL = 1_000;
 /** Ids of one IN list. */
 const IDS_PER_QUERY = 500;
 
-/** 费用明细撤销 2302, single lines or all unsettled ones ("0000"). */
+/** 费用明细撤销 2302, single lines or all unsettled ones ("0000"); those of a self-pay stay are taken back here alone. */
 export async function withdrawFees(deps: RegisterDeps, input: StepInput<WithdrawFeesPayload>): Promise<StepOutcome> {
   const before = await findReceipt(deps, input, STEP);
   if (before) return before;
@@ -30,7 +31,16 @@ export async function withdrawFees(deps: RegisterDeps, input: StepInput<Withdraw
     return refuse('FEES_NOT_FOUND', '部分明细不存在、未上传或已结算，本次未撤销任何明细。');
   }
   if (lines.length === 0) return commitAlone(deps, input, STEP, (manager) => recordWithdrawn(manager, [], true));
+  if (isSelfPay(input.state)) return withdrawKept(deps, input, lines, open);
   return lines.length === open.length ? withdrawAll(deps, input, lines) : withdrawSome(deps, input, lines);
+}
+
+/** As the centre does, no return is left without its original. */
+async function withdrawKept(deps: RegisterDeps, input: StepInput, lines: readonly FeeLine[], open: readonly FeeLine[]): Promise<StepOutcome> {
+  const gone = new Set(lines.map((line) => line.feedetl_sn));
+  const left = open.find((line) => !gone.has(line.feedetl_sn) && line.init_feedetl_sn !== null && gone.has(line.init_feedetl_sn));
+  if (left) return refuse('RETURN_LEFT', `明细 ${left.init_feedetl_sn} 有退费行 ${left.feedetl_sn}，请一并撤销。`);
+  return commitAlone(deps, input, STEP, (manager) => recordWithdrawn(manager, lines, lines.length === open.length));
 }
 
 function withdrawAll(deps: RegisterDeps, input: StepInput, lines: readonly FeeLine[]): Promise<StepOutcome> {
@@ -134,19 +144,37 @@ async function withdrawAtCentre(
   return { gone, refused: null, silent: null };
 }
 
-/** 2302 for exactly the lines of a 2301 whose answer was lost, as its logged request names them; then they may be sent anew. */
+/** What a person looks at while a lost 2301 can be neither found nor taken back. */
+const WITHDRAWAL_REFUSED = 'WITHDRAWAL_REFUSED';
+
+/**
+ * 2302 for exactly the lines of a 2301 whose answer was lost, as its logged request names them; then they may be sent anew.
+ * Refused, and not because the lines are not there: a person is told and the question stays open.
+ */
 export async function withdrawLostFees(deps: RegisterDeps, input: StepInput<ResolvePayload>): Promise<StepOutcome> {
-  const step = `withdrawLost/${input.payload.msgid.slice(-18)}`;
+  const { msgid } = input.payload;
+  const step = `withdrawLost/${msgid.slice(-18)}`;
   const before = await findReceipt(deps, input, step);
   if (before) return before;
-  const message = await deps.store.read((manager) => manager.findOneByOrFail(Message, { msgid: input.payload.msgid }));
-  const lost = decodeRequest(deps.profile(input.state.profile), message.request ?? '');
+  const message = await deps.store.read((manager) => manager.findOneByOrFail(Message, { msgid }));
+  const profile = deps.profile(input.state.profile);
+  const lost = decodeRequest(profile, message.request ?? '');
   const serials = (lost.input as unknown as Input2301).feedetail.map((line) => line.feedetl_sn);
-  // Whatever it says, the centre did not take the lines: they were new.
-  const taken = await withdrawAtCentre(deps, input, step, serials, () => true);
+  const taken = await withdrawAtCentre(deps, input, step, serials, (text) => says(profile, 'originalNotFound', text));
   if (taken.silent !== null) return { kind: 'unreachable', reason: taken.silent };
+  if (taken.refused) return keepInQuestion(deps, input, step, taken.refused);
   return deps.store.write(async (manager) => {
-    await manager.update(Message, { msgid: input.payload.msgid }, { resolution: 'absent' });
+    await manager.update(Message, { msgid }, { resolution: 'absent' });
+    await closeAbnormal(manager, deps, input.state, { code: WITHDRAWAL_REFUSED, subject: msgid, resolution: '明细已撤销，重新上传' });
     return commitStep(manager, deps, input, step, { kind: 'done', events: [], result: { withdrawn: taken.gone.length } });
+  });
+}
+
+function keepInQuestion(deps: RegisterDeps, input: StepInput<ResolvePayload>, step: string, refused: Refused): Promise<StepOutcome> {
+  const title = `费用上传结果不明，撤销又被拒绝：${refused.text}`.slice(0, 200);
+  return commitAlone(deps, input, step, async (manager) => {
+    await raiseAbnormal(manager, deps, input.state, { code: WITHDRAWAL_REFUSED, subject: input.payload.msgid, title });
+    const refusal = { code: 'PLATFORM_REFUSED', message: REFUSED, platform: { infno: '2302', code: refused.code, text: refused.text } } as const;
+    return { kind: 'refused', refusal, events: [] };
   });
 }

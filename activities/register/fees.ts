@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { addSums, NO_LINES, sumsOfLine } from '../../domain/admission/state';
+import { addSums, NO_LINES, sumsOfLine } from '../../domain/admission/line-sums';
+import { isSelfPay } from '../../domain/admission/state';
 import type { UploadFeesPayload } from '../../domain/admission/payloads';
 import { LINES_PER_CHUNK, type StepInput, type StepOutcome, type UploadedChunk } from '../../domain/admission/steps';
 import { fen } from '../../domain/money';
@@ -17,15 +18,17 @@ type ChunkInput = StepInput<UploadFeesPayload & { readonly fromSeq: number }>;
 
 /**
  * 费用明细上传 2301, one chunk of an upload. The centre splits each line; the split is kept with the line. A platform
- * that refuses the whole call for one line names it: that line is refused and the others are sent again without it.
+ * that refuses the whole call for one line names it: that line is refused and the others are sent again without it. The
+ * lines of a self-pay stay are kept here and sent to nobody.
  */
 export async function uploadFeeChunk(deps: RegisterDeps, input: ChunkInput): Promise<StepOutcome> {
   const step = `fees/${input.payload.fromSeq}`;
   const before = await findReceipt(deps, input, step);
   if (before) return before;
   const lines = await deps.store.read((manager) => pendingLines(manager, input));
+  if (isSelfPay(input.state)) return commitAlone(deps, input, step, (manager) => keepLines(manager, deps, input, lines));
   const { feeLinesPerCall, feeWarning } = deps.profile(input.state.profile);
-  const warned = feeWarning && lines.length > 0 ? await askForWarnings(deps, input, step, lines) : NO_WARNINGS;
+  const warned = feeWarning !== 'none' && lines.length > 0 ? await askForWarnings(deps, input, { infno: feeWarning, step, lines }) : NO_WARNINGS;
   if (warned.blocking) return refuseForWarnings(deps, input, step, warned);
   const refusedLines = new Map<string, string>();
   // The ordinals follow from the recorded answers, so a later attempt walks the same way through the message log.
@@ -178,14 +181,40 @@ async function recordChunk(
     const text = (refused.get(line.feedetl_sn) ?? '').slice(0, 500);
     await manager.update(FeeLine, { id: line.id }, { state: 'refused', refusalCode: 'LINE_REFUSED', refusalText: text });
   }
-  const last = input.payload.fromSeq + LINES_PER_CHUNK >= input.payload.lineCount;
-  await manager.update(FeeUpload, { id: input.payload.uploadId }, { state: last ? 'done' : 'uploading' });
+  await markUpload(manager, input);
   const uploadedEvent = { type: 'feesUploaded', lines: uploaded, refused: refused.size, sums, at: deps.now() } as const;
   return {
     kind: 'done',
     events: warnings.length > 0 ? [{ type: 'feesWarned', warnings }, uploadedEvent] : [uploadedEvent],
     result: { uploaded, warnings, refused: [...refused].map(([feedetl_sn, text]) => ({ feedetl_sn, text })) } satisfies UploadedChunk,
   };
+}
+
+/** Lines of a self-pay stay: nobody splits them, the patient pays each one whole. */
+async function keepLines(
+  manager: EntityManager,
+  deps: RegisterDeps,
+  input: ChunkInput,
+  lines: readonly FeeLine[],
+): Promise<Extract<StepOutcome, { kind: 'done' }>> {
+  const none = { overlmt_amt: fen(0), preselfpay_amt: fen(0), inscp_scp_amt: fen(0) };
+  let sums = NO_LINES;
+  for (const { id, det_item_fee_sumamt } of lines) {
+    const whole = { fulamt_ownpay_amt: det_item_fee_sumamt, ...none };
+    sums = addSums(sums, sumsOfLine({ det_item_fee_sumamt, ...whole }));
+    await manager.update(FeeLine, { id }, { state: 'uploaded', ...whole });
+  }
+  await markUpload(manager, input);
+  return {
+    kind: 'done',
+    events: [{ type: 'feesUploaded', lines: lines.length, refused: 0, sums, at: deps.now() }],
+    result: { uploaded: lines.length, warnings: [], refused: [] } satisfies UploadedChunk,
+  };
+}
+
+async function markUpload(manager: EntityManager, { payload }: ChunkInput): Promise<void> {
+  const last = payload.fromSeq + LINES_PER_CHUNK >= payload.lineCount;
+  await manager.update(FeeUpload, { id: payload.uploadId }, { state: last ? 'done' : 'uploading' });
 }
 
 /** What the centre made of a line, kept with it. */

@@ -11,6 +11,7 @@ import { amendAdmission, cancelAdmission, cancelDischarge, discharge } from './d
 import { withdrawFees, withdrawLostFees } from './fee-withdrawal';
 import { uploadFeeChunk } from './fees';
 import { submitList, withdrawList } from './list';
+import { settleSelfPay } from './self-pay';
 import { acceptAmounts, preSettle, revokePreSettlement, settle } from './settlement';
 
 /** Regular attempts after which an unreachable platform is told to the caller instead of being tried once more. */
@@ -31,6 +32,7 @@ const STEPS = {
   revokePreSettlement,
   discharge,
   settle,
+  settleSelfPay,
   acceptAmounts,
   cancelSettlement,
   cancelDischarge,

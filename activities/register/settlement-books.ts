@@ -1,9 +1,10 @@
 import { IsNull, type EntityManager } from 'typeorm';
 import type { FundRow } from '../../domain/benefits/invariants';
-import type { AdmissionState, LineSums } from '../../domain/admission/state';
+import type { LineSums } from '../../domain/admission/line-sums';
+import type { AdmissionState } from '../../domain/admission/state';
 import type { SettlementTarget } from '../../domain/admission/payloads';
 import type { StepInput, StepOutcome } from '../../domain/admission/steps';
-import type { SettlementAmounts, SettlementRef } from '../../domain/admission/types';
+import type { SettlementAmounts, SettlementKind, SettlementRef } from '../../domain/admission/types';
 import { formatDate, formatDateTime } from '../../domain/calendar';
 import { add, fen, type Fen } from '../../domain/money';
 import { depositApplicationEntry, depositRefundEntry, settlementEntry, topUpEntry } from '../../domain/ledger';
@@ -13,13 +14,13 @@ import { contraEntry, postEntry } from '../ledger';
 import { closeAbnormal } from './commit';
 import { admissionId, workflowIdOf, type RegisterDeps } from './context';
 
-/** A settlement as the centre answered it, whichever transaction brought it (2304 or 5203). */
+/** A settlement as the centre answered it, whichever transaction brought it (2304 or 5203), or as made here (self-pay). */
 export interface SettledAnswer {
   readonly msgid: string;
   readonly infno: string;
   readonly setlId: string;
   readonly setlTime: string;
-  readonly kind: 'interim' | 'final';
+  readonly kind: SettlementKind;
   readonly amounts: SettlementAmounts;
   readonly funds: readonly (FundRow & {
     readonly fund_pay_type_name?: string;
@@ -33,6 +34,7 @@ export interface SettledAnswer {
     readonly clr_type?: string;
     readonly clr_way?: string;
     readonly clr_optins?: string;
+    readonly invono?: string;
   };
 }
 

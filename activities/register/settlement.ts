@@ -12,13 +12,22 @@ import type { StepInput, StepOutcome } from '../../domain/admission/steps';
 import type { SettlementAmounts, SettlementRef } from '../../domain/admission/types';
 import { formatYuan } from '../../domain/money';
 import type { Input2304, Output2303, Output2304 } from '../../schemas/national/generated';
+import type { Profile } from '../../schemas/national/profile';
 import { book } from './book';
 import { commitAlone, raiseAbnormal } from './commit';
 import { admitted, asOutcome, asUnreachable, callRepeating, refuse, workflowIdOf, type RegisterDeps } from './context';
+import { decodeScanned, type CodeUse, type Presented } from './credential';
 import { acceptHeld, bookSettlement, holdSettlement, type SettledAnswer } from './settlement-books';
+
+const SETTLING: CodeUse = '01301';
 
 /** 预结算 2303: computed by the centre, books nothing; the last one holds until fees change. */
 export async function preSettle(deps: RegisterDeps, input: StepInput<PreSettlePayload>): Promise<StepOutcome> {
+  const shown = await decodeScanned(deps, input, SETTLING);
+  return shown.kind === 'presented' ? preSettlePresented(deps, shown.input) : shown;
+}
+
+async function preSettlePresented(deps: RegisterDeps, input: StepInput<Presented<PreSettlePayload>>): Promise<StepOutcome> {
   const { state, payload } = input;
   return book(
     deps,
@@ -26,7 +35,7 @@ export async function preSettle(deps: RegisterDeps, input: StepInput<PreSettlePa
     {
       step: 'preSettle',
       infno: '2303',
-      input: buildSettlement(state, payload),
+      input: buildSettlement(deps, state, payload),
       repeat: true,
       refusalText: '医保中心未受理预结算。',
     },
@@ -57,10 +66,15 @@ export async function revokePreSettlement(deps: RegisterDeps, input: StepInput<R
 }
 
 /**
- * 结算: the fresh credential names the admitted person (1101), the amounts are computed once more (2303) and must be
+ * 结算: the fresh credential names the admitted person (1162 for a scanned code, 1101), the amounts are computed once more (2303) and must be
  * those that the patient was told, then 2304 books. Settlement, ledger, read model and receipt commit with the answer.
  */
 export async function settle(deps: RegisterDeps, input: StepInput<SettlePayload>): Promise<StepOutcome> {
+  const shown = await decodeScanned(deps, input, SETTLING);
+  return shown.kind === 'presented' ? settlePresented(deps, shown.input) : shown;
+}
+
+async function settlePresented(deps: RegisterDeps, input: StepInput<Presented<SettlePayload>>): Promise<StepOutcome> {
   const { state, payload } = input;
   // Neither needs the other's answer and neither books anything, so they go out together.
   const [person, computed] = await Promise.all([
@@ -69,7 +83,7 @@ export async function settle(deps: RegisterDeps, input: StepInput<SettlePayload>
       infno: '1101',
       input: { data: { mdtrt_cert_type: payload.credential.type, mdtrt_cert_no: payload.credential.no, card_sn: payload.credential.cardSn } },
     }),
-    callRepeating(deps, input, workflowIdOf(state), { step: 'settleCompute', infno: '2303', input: buildSettlement(state, payload) }),
+    callRepeating(deps, input, workflowIdOf(state), { step: 'settleCompute', infno: '2303', input: buildSettlement(deps, state, payload) }),
   ]);
   if (person.kind !== 'settled') {
     return asUnreachable(asOutcome(deps, input, person, '1101', '就诊凭证无效或已过期，请重新扫码或刷卡。'));
@@ -103,7 +117,7 @@ async function refuseChanged(deps: RegisterDeps, input: StepInput<SettlePayload>
   }));
 }
 
-async function bookAtCentre(deps: RegisterDeps, input: StepInput<SettlePayload>, expected: SettlementAmounts): Promise<StepOutcome> {
+async function bookAtCentre(deps: RegisterDeps, input: StepInput<Presented<SettlePayload>>, expected: SettlementAmounts): Promise<StepOutcome> {
   const { state, payload } = input;
   return book(
     deps,
@@ -111,7 +125,7 @@ async function bookAtCentre(deps: RegisterDeps, input: StepInput<SettlePayload>,
     {
       step: 'settle',
       infno: '2304',
-      input: buildSettlement(state, payload),
+      input: buildSettlement(deps, state, payload),
       repeat: false,
       refusalText: '医保中心未受理结算。',
     },
@@ -162,8 +176,9 @@ export async function concludeSettlement(
   };
 }
 
-function settlementRef(state: AdmissionState, settled: SettledAnswer): SettlementRef {
-  const { applied, refund, topUp } = settleDeposit(settled.amounts.psn_cash_pay, state.deposit, settled.kind === 'final');
+/** A settlement with what it does to the deposit. */
+export function settlementRef(state: AdmissionState, settled: SettledAnswer): SettlementRef {
+  const { applied, refund, topUp } = settleDeposit(settled.amounts.psn_cash_pay, state.deposit, settled.kind !== 'interim');
   return {
     ...settled.amounts,
     setlId: settled.setlId,
@@ -181,7 +196,7 @@ export async function acceptAmounts(deps: RegisterDeps, input: StepInput<Settlem
   return commitAlone(deps, input, 'acceptAmounts', (manager) => acceptHeld(manager, deps, input));
 }
 
-function buildSettlement(state: AdmissionState, payload: PreSettlePayload & Partial<SettlePayload>): Input2304 {
+function buildSettlement(deps: RegisterDeps, state: AdmissionState, payload: Presented<PreSettlePayload> & Partial<SettlePayload>): Input2304 {
   const { personNo, mdtrtId } = admitted(state);
   const { unsettled } = state.fees;
   return {
@@ -201,8 +216,15 @@ function buildSettlement(state: AdmissionState, payload: PreSettlePayload & Part
       preselfpay_amt: unsettled.preselfpay,
       inscp_scp_amt: unsettled.inscp,
       dscg_time: state.endtime?.slice(0, 10),
+      ...diseaseCode(deps.profile(state.profile), payload.diseCodg),
     },
   };
+}
+
+/** The disease code in the member that the division takes it in; the catalogue has none (docs/decisions/0009-disease-code.md). */
+function diseaseCode({ settlementDiseaseCode: member }: Profile, code: string | undefined): Pick<Input2304['data'], 'dise_codg' | 'expContent'> {
+  if (code === undefined || member === 'none') return {};
+  return member === 'dise_codg' ? { dise_codg: code } : { expContent: JSON.stringify({ dise_codg: code }) };
 }
 
 function amountsOf(deps: RegisterDeps, state: AdmissionState, output: Output2303 | Output2304): SettlementAmounts {

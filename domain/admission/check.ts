@@ -1,12 +1,8 @@
-import type { AdmissionState, AlarmCode } from './state';
+import { isSelfPay, type AdmissionState, type AlarmCode } from './state';
 import type { AdmissionCommand, Refusal, Stage } from './types';
 
-export interface OrderRules {
-  /** 先结算后出院: the division settles before discharge. */
-  readonly settleBeforeDischarge: boolean;
-}
-
 const IN_STAY: readonly Stage[] = ['admitted'];
+const IN_ANY_STAY: readonly Stage[] = ['admitted', 'selfPay'];
 const AFTER_ADMISSION: readonly Stage[] = ['admitted', 'selfPay', 'discharged', 'settled'];
 
 /** The stages in which each command may be given; finer rules are in `checkStep`. */
@@ -14,13 +10,14 @@ const STAGES: Record<AdmissionCommand, readonly Stage[]> = {
   admit: ['opened'],
   recordDeposit: ['admitted', 'selfPay', 'discharged'],
   refundDeposit: AFTER_ADMISSION,
-  uploadFees: IN_STAY,
-  withdrawFees: IN_STAY,
+  uploadFees: IN_ANY_STAY,
+  withdrawFees: IN_ANY_STAY,
   amendAdmission: IN_STAY,
   preSettle: ['admitted', 'discharged'],
   revokePreSettlement: ['admitted', 'discharged'],
-  discharge: ['admitted', 'settled'],
+  discharge: ['admitted', 'selfPay', 'settled'],
   settle: ['admitted', 'discharged'],
+  settleSelfPay: ['selfPay', 'discharged'],
   acceptAmounts: ['admitted', 'discharged'],
   cancelSettlement: ['admitted', 'discharged', 'settled'],
   cancelDischarge: ['discharged', 'settled'],
@@ -51,6 +48,9 @@ const ALLOWED_WHILE_UNKNOWN: readonly AdmissionCommand[] = ['resolveUnknown', 'r
 /** While amounts wait for a person, only these go on. */
 const ALLOWED_WHILE_HELD: readonly AdmissionCommand[] = ['acceptAmounts', 'cancelSettlement', 'recordDeposit'];
 
+/** What is done with the centre alone: a self-pay stay has none of it. */
+const WITH_THE_CENTRE: readonly AdmissionCommand[] = ['amendAdmission', 'preSettle', 'revokePreSettlement', 'settle', 'submitList', 'withdrawList'];
+
 /**
  * Whether a command fits the stay as it stands. Returns the refusal, or null when it fits.
  * Order of work: interface catalogue, visit order and compensation matrix.
@@ -59,7 +59,6 @@ export function checkStep(
   state: AdmissionState,
   command: AdmissionCommand,
   payload: Record<string, unknown>,
-  rules: OrderRules,
 ): Refusal | null {
   if (state.unknown && !ALLOWED_WHILE_UNKNOWN.includes(command)) {
     return { code: 'OUTCOME_UNKNOWN', message: '上一笔结算结果正在确认，请勿重复收费；确认后本笔自动继续或可重新办理。' };
@@ -67,30 +66,32 @@ export function checkStep(
   if (state.held && !ALLOWED_WHILE_HELD.includes(command)) {
     return { code: 'SETTLEMENT_HELD', message: '中心结算金额与预结算不一致，须先确认金额或撤销该笔结算。' };
   }
+  if (isSelfPay(state) && WITH_THE_CENTRE.includes(command)) {
+    return { code: 'STAY_IS_SELF_PAY', message: '本次为自费住院，不经医保办理；费用、出院照常，结算请办理自费结算。' };
+  }
+  if (command === 'settleSelfPay' && state.mdtrtId !== null) {
+    return { code: 'STAY_IS_INSURED', message: '本次为医保住院，请办理医保结算。' };
+  }
   if (!STAGES[command].includes(state.stage)) {
     return { code: 'WRONG_STEP', message: `当前为「${STAGE_NAMES[state.stage]}」，不能办理此项业务。` };
   }
-  return finerCheck(state, command, payload, rules);
+  return finerCheck(state, command, payload);
 }
 
-function finerCheck(
-  state: AdmissionState,
-  command: AdmissionCommand,
-  payload: Record<string, unknown>,
-  rules: OrderRules,
-): Refusal | null {
+function finerCheck(state: AdmissionState, command: AdmissionCommand, payload: Record<string, unknown>): Refusal | null {
   switch (command) {
     case 'refundDeposit':
       return Number(payload.amountFen) > state.deposit
         ? { code: 'DEPOSIT_INSUFFICIENT', message: '退款金额超过预交金余额。' }
         : null;
     case 'settle':
+    case 'settleSelfPay':
     case 'preSettle':
-      return checkSettle(state, command, payload, rules);
+      return checkSettle(state, command, payload);
     case 'revokePreSettlement':
       return state.preSettlement ? null : { code: 'NO_PRE_SETTLEMENT', message: '没有可撤销的预结算。' };
     case 'discharge':
-      return checkDischarge(state, rules);
+      return checkDischarge(state);
     case 'acceptAmounts':
       return state.held && state.held.ref.setlId === payload.setlId
         ? null
@@ -98,7 +99,7 @@ function finerCheck(
     case 'cancelSettlement':
       return checkCancelSettlement(state, payload);
     case 'cancelDischarge':
-      return checkCancelDischarge(state, rules);
+      return checkCancelDischarge(state);
     case 'submitList':
       return state.settlements.some((ref) => ref.setlId === payload.setlId)
         ? null
@@ -118,15 +119,14 @@ function finerCheck(
 
 function checkSettle(
   state: AdmissionState,
-  command: 'settle' | 'preSettle',
+  command: 'settle' | 'settleSelfPay' | 'preSettle',
   payload: Record<string, unknown>,
-  rules: OrderRules,
 ): Refusal | null {
   const interim = payload.midSetlFlag === '1';
   if (interim && state.stage !== 'admitted') {
     return { code: 'WRONG_STEP', message: '中途结算只能在出院前办理。' };
   }
-  if (command === 'settle' && !interim && !rules.settleBeforeDischarge && state.stage !== 'discharged') {
+  if (command !== 'preSettle' && !interim && !state.rules.settleBeforeDischarge && state.stage !== 'discharged') {
     return { code: 'NOT_DISCHARGED', message: '请先办理出院，再结算。' };
   }
   if (state.fees.unsettled.medfee <= 0) {
@@ -135,13 +135,13 @@ function checkSettle(
   return null;
 }
 
-function checkDischarge(state: AdmissionState, rules: OrderRules): Refusal | null {
-  if (rules.settleBeforeDischarge) {
+function checkDischarge(state: AdmissionState): Refusal | null {
+  if (state.rules.settleBeforeDischarge) {
     if (state.endtime !== null) return { code: 'WRONG_STEP', message: '已办理出院。' };
     if (state.stage !== 'settled') return { code: 'NOT_SETTLED', message: '本统筹区须先结算后出院。' };
     return null;
   }
-  return state.stage === 'admitted' ? null : { code: 'WRONG_STEP', message: '当前不能办理出院。' };
+  return IN_ANY_STAY.includes(state.stage) ? null : { code: 'WRONG_STEP', message: '当前不能办理出院。' };
 }
 
 function checkCancelSettlement(state: AdmissionState, payload: Record<string, unknown>): Refusal | null {
@@ -162,9 +162,9 @@ function checkCancelSettlement(state: AdmissionState, payload: Record<string, un
   return null;
 }
 
-function checkCancelDischarge(state: AdmissionState, rules: OrderRules): Refusal | null {
+function checkCancelDischarge(state: AdmissionState): Refusal | null {
   if (state.endtime === null) return { code: 'WRONG_STEP', message: '尚未办理出院。' };
-  if (state.stage === 'settled' && !rules.settleBeforeDischarge) {
+  if (state.stage === 'settled' && !state.rules.settleBeforeDischarge) {
     return { code: 'SETTLEMENT_FIRST', message: '请先撤销结算，再撤销出院。' };
   }
   return null;
@@ -181,10 +181,12 @@ export function waitsFor(state: AdmissionState): string {
       if (state.alarms.includes('MID_STAY_DUE')) return '应办理中途结算';
       return state.alarms.includes('FEES_OVERDUE') ? '费用上传逾期' : '等待费用上传或出院办理';
     case 'selfPay':
-      return '自费住院，等待出院';
+      return '自费住院，等待费用或出院办理';
     case 'discharged':
-      return state.alarms.includes('SETTLEMENT_OVERDUE') ? '出院结算逾期' : '等待结算';
+      if (state.alarms.includes('SETTLEMENT_OVERDUE')) return '出院结算逾期';
+      return isSelfPay(state) ? '等待自费结算' : '等待结算';
     case 'settled':
+      if (isSelfPay(state)) return state.endtime === null ? '等待出院办理' : '';
       return state.list?.state === 'submitted' ? '等待对账清算' : '等待提交结算清单';
     case 'cancelled':
     case 'refused':

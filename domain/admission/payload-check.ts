@@ -31,14 +31,13 @@ const form: Check = (value) => isObject(value) && Object.values(value).every((ea
 const rows: Check = (value) => Array.isArray(value) && value.length <= MOST_ROWS && value.every(form);
 const serials: Check = (value) =>
   value === 'all' || (Array.isArray(value) && value.length > 0 && value.length <= MOST_SERIALS && value.every(text(30)));
-const credential: Check = (value) =>
-  isObject(value) && oneOf('01', '02', '03')(value['type']) && text(1_000)(value['no']) && optional(text(64))(value['cardSn']);
+const credential: Check = (value) => isObject(value) && ('qrCode' in value ? isScanned(value) : isNumbered(value));
 
 const flag = oneOf('0', '1');
 const deposit = { amountFen: amount, method: oneOf('cash', 'card', 'wechat', 'alipay', 'transfer'), receiptNo: text(64) };
 const reason = { reason: text(500) };
 const target = { setlId: text(30) };
-const preSettle = { credential, psnSetlway: text(6), acctUsedFlag: flag, midSetlFlag: flag };
+const preSettle = { credential, psnSetlway: text(6), acctUsedFlag: flag, midSetlFlag: flag, diseCodg: optional(text(30)) };
 
 const SHAPES: { readonly [N in AdmissionCommand]: Checks<AdmissionPayloads[N]> } = {
   admit: {
@@ -59,7 +58,8 @@ const SHAPES: { readonly [N in AdmissionCommand]: Checks<AdmissionPayloads[N]> }
   preSettle,
   revokePreSettlement: {},
   discharge: { endtime: time, form, diagnoses: rows },
-  settle: { ...preSettle, diseCodg: optional(text(30)), invono: optional(text(20)), expectedCashFen: optional(count) },
+  settle: { ...preSettle, invono: optional(text(20)), expectedCashFen: optional(count) },
+  settleSelfPay: { invono: optional(text(20)), expectedCashFen: optional(count) },
   acceptAmounts: target,
   cancelSettlement: { ...target, ...reason },
   cancelDischarge: reason,
@@ -78,6 +78,15 @@ export function checkPayload(command: AdmissionCommand, payload: Record<string, 
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isNumbered(value: Record<string, unknown>): boolean {
+  return oneOf('01', '02', '03')(value['type']) && text(1_000)(value['no']) && optional(text(64))(value['cardSn']);
+}
+
+/** The code of an e-voucher alone: a number beside it would leave open who is meant. */
+function isScanned(value: Record<string, unknown>): boolean {
+  return value['type'] === '01' && text(64)(value['qrCode']) && value['no'] === undefined && value['cardSn'] === undefined;
 }
 
 function isPlain(value: unknown): boolean {

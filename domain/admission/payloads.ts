@@ -47,10 +47,18 @@ export interface PreSettlePayload {
   readonly psnSetlway: string;
   readonly acctUsedFlag: '0' | '1';
   readonly midSetlFlag: '0' | '1';
+  /** 病种编码 of a stay that is paid by disease; the profile says whether and where it is sent. */
+  readonly diseCodg?: string;
 }
 
 export interface SettlePayload extends PreSettlePayload {
-  readonly diseCodg?: string;
+  readonly invono?: string;
+  /** Cash that the clerk announced to the patient, fen; another amount stops the settlement. */
+  readonly expectedCashFen?: Fen;
+}
+
+/** A self-pay settlement asks no counterparty, so it needs no credential. */
+export interface SettleSelfPayPayload {
   readonly invono?: string;
   /** Cash that the clerk announced to the patient, fen; another amount stops the settlement. */
   readonly expectedCashFen?: Fen;
@@ -100,6 +108,7 @@ export interface AdmissionPayloads {
   revokePreSettlement: Record<string, never>;
   discharge: DischargePayload;
   settle: SettlePayload;
+  settleSelfPay: SettleSelfPayPayload;
   acceptAmounts: SettlementTarget;
   cancelSettlement: CancelSettlementPayload;
   cancelDischarge: ReasonPayload;

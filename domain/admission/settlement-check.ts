@@ -1,7 +1,7 @@
 import { brokenInvariants, type FundRow } from '../benefits/invariants';
 import { applyDeposit, type DepositUse } from '../benefits/sheet';
 import { add, formatYuan, subtract, ZERO, type Fen } from '../money';
-import type { LineSums } from './state';
+import type { LineSums } from './line-sums';
 import type { SettlementAmounts } from './types';
 
 /** Amount members of SETLINFO as a platform answers them; any may be absent. */
@@ -21,6 +21,12 @@ export function normaliseAmounts(answer: AnsweredAmounts, accountInFundSum: bool
   const amounts = Object.fromEntries(MEMBERS.map((name) => [name, answer[name] ?? ZERO])) as unknown as SettlementAmounts;
   if (!accountInFundSum) return amounts;
   return { ...amounts, fund_pay_sumamt: subtract(amounts.fund_pay_sumamt, accountWithin(amounts)) };
+}
+
+/** A self-pay settlement (自费结算): the whole bill falls on the patient, in cash. */
+export function selfPayAmounts(total: Fen): SettlementAmounts {
+  const all = { medfee_sumamt: total, fulamt_ownpay_amt: total, psn_part_amt: total, psn_cash_pay: total };
+  return normaliseAmounts(all, false);
 }
 
 /** The account money that the total holds: with or without the family member's; the sum of the funds tells which (M4). */

@@ -1,63 +1,15 @@
-import { add, fen, subtract, ZERO, type Fen } from '../money';
+import type { AdmissionRules } from '../../schemas/processes/admission-rules';
+import { add, subtract, ZERO, type Fen } from '../money';
+import { addSums, negateSums, NO_LINES, type LineSums } from './line-sums';
 import type { ListState, Refusal, SettlementAmounts, SettlementRef, Stage } from './types';
 
-/** Sums over fee lines, fen; the four parts add up to `medfee`. */
-export interface LineSums {
-  readonly medfee: Fen;
-  readonly fulamtOwnpay: Fen;
-  readonly overlmt: Fen;
-  readonly preselfpay: Fen;
-  readonly inscp: Fen;
-}
-
-export const NO_LINES: LineSums = { medfee: ZERO, fulamtOwnpay: ZERO, overlmt: ZERO, preselfpay: ZERO, inscp: ZERO };
-
-/** A fee line's split by its national names; parts that a platform leaves out are zero. */
-export interface LineSplit {
-  readonly det_item_fee_sumamt: Fen;
-  readonly fulamt_ownpay_amt?: Fen | null;
-  readonly overlmt_amt?: Fen | null;
-  readonly preselfpay_amt?: Fen | null;
-  readonly inscp_scp_amt?: Fen | null;
-}
-
-/** The sums of one line, whether as answered by 2301 or as stored. */
-export function sumsOfLine(line: LineSplit): LineSums {
-  return {
-    medfee: line.det_item_fee_sumamt,
-    fulamtOwnpay: line.fulamt_ownpay_amt ?? ZERO,
-    overlmt: line.overlmt_amt ?? ZERO,
-    preselfpay: line.preselfpay_amt ?? ZERO,
-    inscp: line.inscp_scp_amt ?? ZERO,
-  };
-}
-
-export function addSums(a: LineSums, b: LineSums): LineSums {
-  return {
-    medfee: add(a.medfee, b.medfee),
-    fulamtOwnpay: add(a.fulamtOwnpay, b.fulamtOwnpay),
-    overlmt: add(a.overlmt, b.overlmt),
-    preselfpay: add(a.preselfpay, b.preselfpay),
-    inscp: add(a.inscp, b.inscp),
-  };
-}
-
-export function negateSums(a: LineSums): LineSums {
-  return {
-    medfee: fen(-a.medfee),
-    fulamtOwnpay: fen(-a.fulamtOwnpay),
-    overlmt: fen(-a.overlmt),
-    preselfpay: fen(-a.preselfpay),
-    inscp: fen(-a.inscp),
-  };
-}
-
-/** What was done at the centre and how it is undone, oldest first; undone last-first. */
+/** What was done – at the centre, unless the stay is self-pay – and how it is undone, oldest first; undone last-first. */
 export type UndoStep =
   | { readonly act: 'admission' } // 2401 → 2404
   | { readonly act: 'fees' } // 2301 → 2302
   | { readonly act: 'discharge' } // 2402 → 2405
-  | { readonly act: 'settlement'; readonly setlId: string } // 2304 → 2305
+  /** `unsettledSince` as it was before: cancelling the settlement restores it. */
+  | { readonly act: 'settlement'; readonly setlId: string; readonly unsettledSince: number | null } // 2304 → 2305
   | { readonly act: 'list'; readonly setlId: string }; // 4102 submit → 4102 withdraw
 
 /** A settlement whose answer was lost (不明结果): the till is frozen until it is abandoned or adopted. */
@@ -89,6 +41,8 @@ export interface AdmissionState {
   readonly iptNo: string;
   readonly round: number;
   readonly profile: string;
+  /** Of the division as they were when the stay opened. */
+  readonly rules: AdmissionRules;
   /** Counts the events applied; the read model carries the same number. */
   readonly version: number;
   readonly stage: Stage;
@@ -100,6 +54,7 @@ export interface AdmissionState {
   /** `yyyy-MM-dd HH:mm:ss`, Asia/Shanghai. */
   readonly begntime: string;
   readonly endtime: string | null;
+  /** Why the entitlement was refused; null for an insured stay. */
   readonly selfPayReason: string | null;
   readonly fees: {
     readonly version: number;
@@ -169,9 +124,10 @@ export interface OpenedStay {
   readonly begntime: string;
 }
 
-export function openStay(opened: OpenedStay): AdmissionState {
+export function openStay(opened: OpenedStay, rules: AdmissionRules): AdmissionState {
   return {
     ...opened,
+    rules,
     version: 0,
     stage: 'opened',
     personNo: null,
@@ -213,7 +169,13 @@ function change(state: AdmissionState, event: AdmissionEvent): Partial<Admission
         undo: [{ act: 'admission' }],
       };
     case 'becameSelfPay':
-      return { stage: 'selfPay', personNo: event.personNo, insuplcAdmdvs: event.insuplcAdmdvs, selfPayReason: event.reason };
+      return {
+        stage: 'selfPay',
+        personNo: event.personNo,
+        insuplcAdmdvs: event.insuplcAdmdvs,
+        selfPayReason: event.reason,
+        undo: [{ act: 'admission' }],
+      };
     case 'admissionRefused':
       return { stage: 'refused' };
     case 'depositReceived':
@@ -265,7 +227,7 @@ function change(state: AdmissionState, event: AdmissionEvent): Partial<Admission
     case 'settlementHeld':
       return {
         held: event.held,
-        undo: [...state.undo, { act: 'settlement', setlId: event.held.ref.setlId }],
+        undo: withSettlement(state, event.held.ref.setlId),
         fees: {
           ...state.fees,
           unsettled: addSums(state.fees.unsettled, negateSums(event.sums)),
@@ -282,7 +244,7 @@ function change(state: AdmissionState, event: AdmissionEvent): Partial<Admission
       return { unknown: null };
     case 'settlementCancelled':
       return {
-        stage: state.endtime === null ? 'admitted' : 'discharged',
+        stage: state.endtime === null ? inHouse(state) : 'discharged',
         settlements: state.settlements.filter((ref) => ref.setlId !== event.setlId),
         held: state.held?.ref.setlId === event.setlId ? null : state.held,
         undo: state.undo.filter((step) => !(step.act === 'settlement' && step.setlId === event.setlId)),
@@ -294,6 +256,7 @@ function change(state: AdmissionState, event: AdmissionEvent): Partial<Admission
         },
         deposit: add(state.deposit, event.depositRestored),
         settledAt: null,
+        unsettledSince: unsettledSinceBefore(state, event.setlId),
       };
     case 'listSubmitted':
       return {
@@ -307,7 +270,7 @@ function change(state: AdmissionState, event: AdmissionEvent): Partial<Admission
       };
     case 'dischargeCancelled':
       return {
-        stage: state.stage === 'settled' ? 'settled' : 'admitted',
+        stage: state.stage === 'settled' ? 'settled' : inHouse(state),
         endtime: null,
         dischargedAt: null,
         undo: state.undo.filter((step) => step.act !== 'discharge'),
@@ -322,14 +285,15 @@ function change(state: AdmissionState, event: AdmissionEvent): Partial<Admission
 
 function settledChange(state: AdmissionState, ref: SettlementRef, sums: LineSums, at: number): Partial<AdmissionState> {
   const wasHeld = state.held?.ref.setlId === ref.setlId;
+  const final = ref.kind !== 'interim';
   return {
-    stage: ref.kind === 'final' ? 'settled' : state.stage,
+    stage: final ? 'settled' : state.stage,
     settlements: [...state.settlements, ref],
     held: null,
     unknown: null,
     preSettlement: null,
     deposit: subtract(subtract(state.deposit, ref.depositApplied), ref.depositRefund),
-    undo: wasHeld ? state.undo : [...state.undo, { act: 'settlement', setlId: ref.setlId }],
+    undo: wasHeld ? state.undo : withSettlement(state, ref.setlId),
     fees: wasHeld
       ? state.fees
       : {
@@ -337,9 +301,9 @@ function settledChange(state: AdmissionState, ref: SettlementRef, sums: LineSums
           unsettled: addSums(state.fees.unsettled, negateSums(sums)),
           settled: addSums(state.fees.settled, sums),
         },
-    settledAt: ref.kind === 'final' ? at : state.settledAt,
+    settledAt: final ? at : state.settledAt,
     unsettledSince: at,
-    alarms: ref.kind === 'final' ? [] : state.alarms.filter((alarm) => alarm !== 'MID_STAY_DUE'),
+    alarms: final ? [] : state.alarms.filter((alarm) => alarm !== 'MID_STAY_DUE'),
   };
 }
 
@@ -348,10 +312,28 @@ function withFees(undo: readonly UndoStep[]): readonly UndoStep[] {
   return last?.act === 'fees' ? undo : [...undo, { act: 'fees' }];
 }
 
+function withSettlement({ undo, unsettledSince }: AdmissionState, setlId: string): readonly UndoStep[] {
+  return [...undo, { act: 'settlement', setlId, unsettledSince }];
+}
+
+function unsettledSinceBefore({ undo, unsettledSince }: AdmissionState, setlId: string): number | null {
+  const step = undo.find((each) => each.act === 'settlement' && each.setlId === setlId);
+  return step?.act === 'settlement' ? step.unsettledSince : unsettledSince;
+}
+
 /** Lines uploaded since the last settlement are withdrawn; lines that a settlement covers stay. */
 function withoutOpenFees(undo: readonly UndoStep[]): readonly UndoStep[] {
   const lastSettlement = undo.findLastIndex((step) => step.act === 'settlement');
   return undo.filter((step, index) => step.act !== 'fees' || index < lastSettlement);
+}
+
+/** Whether the patient pays everything (自费住院); then the centre is asked for nothing. */
+export function isSelfPay(state: Pick<AdmissionState, 'selfPayReason'>): boolean {
+  return state.selfPayReason !== null;
+}
+
+function inHouse(state: AdmissionState): Stage {
+  return isSelfPay(state) ? 'selfPay' : 'admitted';
 }
 
 /** True when no further command can change the stay. */

@@ -9,6 +9,7 @@ import type {
   ReasonPayload,
   ResolveUnknownPayload,
   SettlePayload,
+  SettleSelfPayPayload,
   SettlementTarget,
   SubmitListPayload,
   UploadFeesPayload,
@@ -88,6 +89,7 @@ export interface AdmissionSteps {
   revokePreSettlement(input: StepInput<Record<string, never>>): Promise<StepOutcome>;
   discharge(input: StepInput<DischargePayload>): Promise<StepOutcome>;
   settle(input: StepInput<SettlePayload>): Promise<StepOutcome>;
+  settleSelfPay(input: StepInput<SettleSelfPayPayload>): Promise<StepOutcome>;
   acceptAmounts(input: StepInput<SettlementTarget>): Promise<StepOutcome>;
   cancelSettlement(input: StepInput<CancelSettlementPayload>): Promise<StepOutcome>;
   cancelDischarge(input: StepInput<ReasonPayload>): Promise<StepOutcome>;

@@ -6,18 +6,27 @@ export type { CommandEnvelope, CommandResult, Refusal } from '../commands';
 export type Stage =
   | 'opened' // 已建 – nothing at the centre yet
   | 'admitted' // 在院
-  | 'selfPay' // 自费住院 – entitlement was refused
+  | 'selfPay' // 自费住院 – entitlement was refused; in the hospital
   | 'discharged' // 已出院, not settled
   | 'settled' // 已结算
   | 'cancelled' // 已撤销
   | 'refused'; // 未受理
 
-/** What a person presents (就诊凭证). `type` is mdtrt_cert_type: 01 e-voucher (ecToken), 02 ID card, 03 social-security card. */
-export interface Credential {
+/** A credential (就诊凭证) as a transaction carries it. `type` is mdtrt_cert_type: 01 e-voucher (ecToken), 02 ID card, 03 social-security card. */
+export interface NumberedCredential {
   readonly type: '01' | '02' | '03';
   readonly no: string;
   readonly cardSn?: string;
 }
+
+/** The QR code of an e-voucher (电子凭证二维码) as the scanner read it. It works once, for about a minute; 1162 makes it an ecToken. */
+export interface ScannedCredential {
+  readonly type: '01';
+  readonly qrCode: string;
+}
+
+/** What a person presents. */
+export type Credential = NumberedCredential | ScannedCredential;
 
 /** The money of one settlement or pre-settlement, fen, member for member as SETLINFO names it. */
 export interface SettlementAmounts {
@@ -46,10 +55,15 @@ export interface SettlementAmounts {
   readonly balc: Fen;
 }
 
+/** `selfPay`: made here without the centre, all of it in cash; final as well. */
+export type SettlementKind = 'interim' | 'final' | 'selfPay';
+
 export interface SettlementRef extends SettlementAmounts {
+  /** The centre's number; ours (ZF…) for a self-pay settlement. */
   readonly setlId: string;
+  /** Of the message that made it; a self-pay settlement, which sends none, carries its own number. */
   readonly msgid: string;
-  readonly kind: 'interim' | 'final';
+  readonly kind: SettlementKind;
   readonly setlTime: string;
   /** Deposit applied to the cash part, fen. */
   readonly depositApplied: Fen;
@@ -73,6 +87,7 @@ export const ADMISSION_COMMANDS = [
   'revokePreSettlement', // 撤销预结算
   'discharge', // 出院办理
   'settle', // 结算
+  'settleSelfPay', // 自费结算
   'acceptAmounts', // 确认金额差异
   'cancelSettlement', // 结算撤销
   'cancelDischarge', // 出院撤销

@@ -1,6 +1,5 @@
 /** Splits one fee line (费用明细) as the centre does: 全自费, 超限价, 先自付, 符合范围. Rules 1 to 5 of docs/benefits.md. */
 import {
-  add,
   compareDecimals,
   max,
   min,
@@ -108,17 +107,6 @@ export function splitLine(line: LineToSplit, rules: LineRules): LineSplit {
     preselfpay_amt: signed(preselfpay),
     inscp_scp_amt: signed(subtract(subtract(amount, overlmt), preselfpay)),
     selfpay_prop: line.selfpayProp,
-  };
-}
-
-/** Adds up line splits. A line that the platform refused has no split, so it reaches no sum. */
-export function sumLines(splits: readonly LineSplit[]): CostSums {
-  return {
-    medfee_sumamt: add(...splits.map((split) => split.det_item_fee_sumamt)),
-    fulamt_ownpay_amt: add(...splits.map((split) => split.fulamt_ownpay_amt)),
-    overlmt_selfpay: add(...splits.map((split) => split.overlmt_amt)),
-    preselfpay_amt: add(...splits.map((split) => split.preselfpay_amt)),
-    inscp_scp_amt: add(...splits.map((split) => split.inscp_scp_amt)),
   };
 }
 

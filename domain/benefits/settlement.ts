@@ -2,7 +2,7 @@
  * Computes what an inpatient settlement pays, fund by fund: basic pool → 职工大额 → 大病 → 医疗救助 → accounts → cash.
  * Pure and in whole fen; the rules are numbered in docs/benefits.md.
  */
-import { add, fen, formatYuanGrouped as yuan, max, quotientText, subtract, ZERO, type Fen } from '../money';
+import { add, formatYuanGrouped as yuan, max, quotientText, subtract, ZERO, type Fen } from '../money';
 import type { Fund, InsuranceRules } from '../policies/policy';
 import { computeAid } from './aid';
 import { computePayment } from './payment';
@@ -123,9 +123,4 @@ function fundRow(fund: Fund, looked: Fen, room: Fen, paid: Fen, steps: readonly 
       setl_proc_info: steps.map((step) => step.text).join('；'),
     },
   ];
-}
-
-/** fund_pay_sumamt as a profile with the account inside reads it. */
-export function fundSumInside(amounts: { readonly fund_pay_sumamt: Fen; readonly acct_pay: Fen }): Fen {
-  return fen(amounts.fund_pay_sumamt + amounts.acct_pay);
 }

@@ -26,8 +26,3 @@ export function fundPolicyFor(dates: StayDates, policies: readonly Policy[] = de
   const atDischarge = policyFor(dates.dischargeDate, policies);
   return atDischarge.versionChosenBy.fund === 'admissionDate' ? policyFor(dates.admissionDate, policies) : atDischarge;
 }
-
-/** The date that class, cap and 先自付 of a line are taken at: its fee date, unless the version in force then says discharge date. */
-export function lineDateFor(feeDate: string, dischargeDate: string, policies: readonly Policy[] = demoPolicies): string {
-  return policyFor(feeDate, policies).versionChosenBy.line === 'dischargeDate' ? dischargeDate : feeDate;
-}

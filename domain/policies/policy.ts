@@ -125,10 +125,8 @@ export interface Policy {
   readonly illustrative: boolean;
   readonly effectiveFrom: string;
   readonly effectiveTo: string;
-  readonly versionChosenBy: Sourced & {
-    readonly fund: 'dischargeDate' | 'admissionDate';
-    readonly line: 'feeDate' | 'dischargeDate';
-  };
+  /** The date of a stay that chooses the version of the fund rules; lines always follow their fee date. */
+  readonly versionChosenBy: Sourced & { readonly fund: 'dischargeDate' | 'admissionDate' };
   readonly line: LineRules &
     Sourced & {
       /** 先自付 where the catalogue names none of its own. */

@@ -147,11 +147,7 @@ const policy = shape({
   illustrative: flag,
   effectiveFrom: date,
   effectiveTo: date,
-  versionChosenBy: shape({
-    fund: oneOf('dischargeDate', 'admissionDate'),
-    line: oneOf('feeDate', 'dischargeDate'),
-    legalSource: text,
-  }),
+  versionChosenBy: shape({ fund: oneOf('dischargeDate', 'admissionDate'), legalSource: text }),
   line: shape({
     rounding: oneOf('halfUp', 'truncate'),
     order: oneOf('capThenSelfpay', 'selfpayThenCap'),

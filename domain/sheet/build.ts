@@ -1,7 +1,8 @@
 import { isAccountRow } from '../benefits/invariants';
+import type { SettlementKind } from '../admission/types';
 import { amountInWords } from '../amount-in-words';
 import { ageOn, dateOf, dateProblem, daysBetween, formatDateTime } from '../calendar';
-import { maskIdNumber } from '../identity';
+import { checkIdNumber, maskIdNumber } from '../identity';
 import { add, subtract, type Fen } from '../money';
 import { labelOf } from '../../schemas/national/code-tables';
 import { feeTable, lineGroups } from './fees';
@@ -11,6 +12,8 @@ import { burdenRows, paymentRows } from './money-rows';
 import { printable } from './text';
 
 const TITLE = '医疗保险住院费用结算单';
+const SELF_PAY_TITLE = '住院费用结算单';
+const MARKS: Readonly<Record<SettlementKind, readonly string[]>> = { interim: ['中途结算'], final: [], selfPay: ['自费'] };
 /** The store keeps this much of setl_proc_info. */
 const KEPT_STEPS = 500;
 const LEVELS = { '1': '一级', '2': '二级', '3': '三级' } as const;
@@ -20,9 +23,9 @@ export function buildSheet(input: SheetInput): SheetModel {
   const { settlement, printed } = input;
   return {
     institution: printable(input.institution.name),
-    title: TITLE,
+    title: settlement.kind === 'selfPay' ? SELF_PAY_TITLE : TITLE,
     marks: [
-      ...(settlement.kind === 'interim' ? ['中途结算'] : []),
+      ...MARKS[settlement.kind],
       ...(printed.no !== null && printed.no > 1 ? [`补打（第 ${printed.no} 次打印）`] : []),
     ],
     ...stampOf(settlement),
@@ -41,9 +44,15 @@ export function buildSheet(input: SheetInput): SheetModel {
     foot: {
       by: printable(printed.by),
       at: formatDateTime(printed.at),
-      source: `数据来源：国家医保信息平台结算应答，交易 ${printable(settlement.infno)}，报文 ${printable(settlement.msgid)}`,
+      source: sourceOf(settlement),
     },
   };
+}
+
+function sourceOf({ kind, infno, msgid }: SheetSettlement): string {
+  if (kind === 'selfPay') return '数据来源：本院费用明细；自费结算，不经医保支付，可凭上表逐项复核。';
+  const message = `交易 ${printable(infno)}，报文 ${printable(msgid)}`;
+  return `数据来源：国家医保信息平台结算应答，${message}。个人自付、个人自费按平台结算金额计算，可凭上表逐项复核。`;
 }
 
 function stampOf(settlement: SheetSettlement): Pick<SheetModel, 'stamp' | 'stampNote'> {
@@ -57,7 +66,8 @@ function stampOf(settlement: SheetSettlement): Pick<SheetModel, 'stamp' | 'stamp
   return { stamp: '作废', stampNote: `本次结算已${when}撤销${by}，不作为收付和报销凭据。` };
 }
 
-function headsOf({ institution, stay, person, settlement }: SheetInput): Head[] {
+function headsOf({ institution, stay, person: answered, settlement }: SheetInput): Head[] {
+  const person = { ...personOfNumber(stay.certno, dateOf(settlement.setlTime)), ...answered };
   const fields: readonly (readonly [string, string | null, boolean?])[] = [
     ['姓名', stay.patientName],
     ['性别', person.gend === undefined ? null : labelOf('gend', person.gend).replace(/性$/, '')],
@@ -65,7 +75,7 @@ function headsOf({ institution, stay, person, settlement }: SheetInput): Head[] 
     ['证件号码', stay.certno === null ? null : maskIdNumber(stay.certno)],
     ['人员编号', stay.psnNo],
     ['人员类别', person.psn_type === undefined ? null : labelOf('psn_type', person.psn_type)],
-    ['险种', labelOf('insutype', settlement.insutype)],
+    ['险种', settlement.kind === 'selfPay' ? '自费' : labelOf('insutype', settlement.insutype)],
     ['医疗类别', labelOf('med_type', stay.medType)],
     ['参保地', stay.insuplcAdmdvs],
     ['住院号', stay.iptNo],
@@ -80,6 +90,12 @@ function headsOf({ institution, stay, person, settlement }: SheetInput): Head[] 
     ['出院诊断', stay.diagnosis, true],
   ];
   return fields.map(([label, value, wide]) => ({ label, value: printable(value ?? '—'), ...(wide ? { wide } : {}) }));
+}
+
+/** What an identity number says; nothing where it is another document. */
+function personOfNumber(certno: string | null, today: string): SheetPerson {
+  const check = checkIdNumber(certno, today);
+  return check.ok ? { gend: check.gend, brdy: check.birthDate } : {};
 }
 
 function ageText({ brdy }: SheetPerson, { admittedAt }: SheetStay): string | null {

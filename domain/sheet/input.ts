@@ -1,4 +1,4 @@
-import type { SettlementAmounts } from '../admission/types';
+import type { SettlementAmounts, SettlementKind } from '../admission/types';
 import type { Fen } from '../money';
 
 /** What a settlement sheet (结算单) is made from: rows as the store keeps them, nothing computed yet. */
@@ -48,7 +48,7 @@ export interface SheetSettlement extends SettlementAmounts {
   readonly setlId: string;
   readonly msgid: string;
   readonly infno: string;
-  readonly kind: 'interim' | 'final';
+  readonly kind: SettlementKind;
   /** `held`: booked at the centre, the amounts wait for a person. */
   readonly status: 'live' | 'cancelled' | 'held';
   readonly setlTime: string;

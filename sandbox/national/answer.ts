@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import iconv from 'iconv-lite';
+import { fen, formatYuan, parseYuan, subtract } from '../../domain/money';
 import type { Fault } from './faults';
 
 /** What goes back over the wire. */
@@ -51,9 +52,18 @@ export async function sendBroken(response: ServerResponse, fault: Fault, answer:
     case 'delay':
     case 'staleRead':
     case 'amountDrift':
+    case 'brokenSum':
     case 'expireSign':
       throw new Error(`${fault.kind} does not break an answer`);
   }
+}
+
+/** The fault `brokenSum`: the cash of a settlement is told so many fen too low, so that its parts miss the total. Nothing else changes. */
+export function withBrokenSum(answer: Answer, missingFen: number): Answer {
+  const text = answer.body.toString('utf8').replace(/("psn_cash_pay":"?)(-?\d+(?:\.\d+)?)/, (_all, name: string, yuan: string) => {
+    return `${name}${formatYuan(subtract(parseYuan(yuan), fen(missingFen)))}`;
+  });
+  return { ...answer, body: Buffer.from(text, 'utf8') };
 }
 
 /** Half of the answer, a pause of `fault.ms`, then the rest. */

@@ -5,7 +5,7 @@ import { dataSchema, loadData } from './data';
 import { faultPlanSchema } from './faults';
 import { moveClock, type Machinery } from './machinery';
 import { isRecordKind, readRecords } from './records';
-
+import { showCode } from './wallet';
 
 /** A request to the controls under `/_`. */
 export interface ControlRequest {
@@ -16,6 +16,7 @@ export interface ControlRequest {
 
 type Control = (machinery: Machinery, request: ControlRequest) => unknown;
 
+const holderSchema = z.strictObject({ certno: z.string().min(1) });
 const clockSchema = z.strictObject({ offsetMs: z.number().int().min(-1e12).max(1e12) });
 
 const controls: Readonly<Record<string, Control>> = {
@@ -44,6 +45,12 @@ const controls: Readonly<Record<string, Control>> = {
       loadData(books.db, data);
     });
     return { persons: data.persons.length, institutions: data.institutions.length, items: data.items.length };
+  },
+  'POST /_qrcodes': ({ books, clock }, request) => {
+    const { certno } = holderSchema.parse(read(request));
+    const shown = books.write(true, () => showCode(books.db, certno, clock.now()));
+    if (!shown) throw new BadControl('nobody has this certno');
+    return shown;
   },
   'POST /_reset': (machinery) => {
     machinery.faults.clear();

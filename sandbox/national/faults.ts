@@ -3,7 +3,7 @@ import { z } from 'zod';
 const PHASES = ['before-commit', 'after-commit', 'in-answer'] as const;
 const KINDS = [
   'hang', 'reset', 'garble', 'delay', 'businessError', 'staleRead', 'disguisedTimeout', 'html', 'empty', 'http503',
-  'http429', 'busy', 'amountDrift', 'expireSign',
+  'http429', 'busy', 'amountDrift', 'brokenSum', 'expireSign',
 ] as const;
 
 export type FaultPhase = (typeof PHASES)[number];
@@ -23,7 +23,7 @@ const faultSchema = z.strictObject({
   /** infcode and text, for `businessError`. */
   code: z.coerce.number().int().default(-1),
   text: z.string().min(1).max(4000).default('[医保业务]该业务暂不允许办理'),
-  /** For `amountDrift`: so many fen move from the pool to the patient's cash. */
+  /** For `amountDrift`: so many fen move from the pool to the patient's cash. For `brokenSum`: so many are missing from it. */
   amountFen: z.number().int().min(1).default(100),
   /** For `staleRead` on a writing transaction: so many queries after it still see the books as they stood before it. */
   reads: z.number().int().min(1).default(1),

@@ -103,12 +103,6 @@ function personByVoucher(view: Db, token: string, at: { fixmedinsCode: string; n
   return personOf(view, voucher.psn_no);
 }
 
-export function personByQrCode(view: Db, code: string): Person {
-  const row = view.prepare<[string], PersonRow>('SELECT * FROM person WHERE ec_qr_code = ?').get(code);
-  must(row, '[电子凭证]二维码无效或已过期，请刷新后重新扫码');
-  return toPerson(row);
-}
-
 export function insurancesOf(view: Db, psnNo: string): Insurance[] {
   return view
     .prepare<[string], { detail: string }>('SELECT detail FROM insuinfo WHERE psn_no = ? ORDER BY seq')

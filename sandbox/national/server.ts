@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { formatDateTime } from '../../domain/calendar';
 import { encodeGatewayError } from '../../domain/national/codec';
 import { serveControl } from './control';
-import { send, sendBroken, sendSlowly, type Answer } from './answer';
+import { send, sendBroken, sendSlowly, type Answer, withBrokenSum } from './answer';
 import { readBody, BodyTooLarge } from './body';
 import type { Centre } from './centre';
 import type { Fault } from './faults';
@@ -105,6 +105,7 @@ async function serveMessage(machinery: Machinery, response: ServerResponse, arri
   } catch (error) {
     return send(response, answerRefused(centre, error));
   }
+  for (const fault of fired.filter(({ kind }) => kind === 'brokenSum')) answer = withBrokenSum(answer, fault.amountFen);
   for (const fault of fired.filter(({ phase }) => phase !== 'before-commit')) {
     if (await departs(machinery, response, fault, answer)) return;
   }
@@ -121,6 +122,7 @@ async function departs(
   switch (fault.kind) {
     case 'staleRead':
     case 'amountDrift':
+    case 'brokenSum':
       return false;
     case 'expireSign':
       machinery.centre.expireSessions();

@@ -53,6 +53,7 @@ export interface SettlementInfo {
   readonly pool_prop_selfpay: string;
   readonly policyVersion: string;
   readonly invono?: string;
+  readonly dise_codg?: string;
   readonly enddate: string;
   readonly opter: string;
   readonly opterName: string;

@@ -35,6 +35,8 @@ CREATE TABLE IF NOT EXISTS session (
   expires_at INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS voucher (
   ec_token TEXT PRIMARY KEY, psn_no TEXT NOT NULL, fixmedins_code TEXT NOT NULL, expires_at INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS qr_code (
+  code TEXT PRIMARY KEY, psn_no TEXT NOT NULL, expires_at INTEGER NOT NULL, used INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS message (
   id INTEGER PRIMARY KEY, msgid TEXT NOT NULL UNIQUE, infno TEXT NOT NULL, fixmedins_code TEXT NOT NULL,
   opter TEXT NOT NULL, psn_no TEXT, body_hash TEXT NOT NULL, received_at TEXT NOT NULL,
@@ -89,7 +91,7 @@ CREATE TABLE IF NOT EXISTS declaration (
 /** Serial numbers are not among them: a number that was given out once is never given out again. */
 const EMPTIED_TABLES = [
   'meta', 'institution', 'person', 'insuinfo', 'identity', 'account', 'accumulator', 'catalogue', 'session',
-  'voucher', 'message', 'visit', 'diagnosis', 'line', 'settlement', 'list', 'file', 'declaration',
+  'voucher', 'qr_code', 'message', 'visit', 'diagnosis', 'line', 'settlement', 'list', 'file', 'declaration',
 ] as const;
 
 /** The centre's books: one SQLite file, WAL, full sync, so that kill -9 loses nothing that was answered. */

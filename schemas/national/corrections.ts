@@ -97,6 +97,14 @@ const traceCodes = (infno: string, node: string): Correction => ({
     replace(printed, rows('drugtracinfo', '追溯码列表', false, [text('drug_trac_codg', '药品追溯码', 30, true)])),
 });
 
+const diseaseCode = (infno: string): Correction => ({
+  infno,
+  side: 'input',
+  node: 'data',
+  reason: 'not printed, but taken by regions that pay by disease; sent only where the profile says so (settlementDiseaseCode)',
+  fields: (printed) => [...printed, { ...text('dise_codg', '病种编码', 30, false), condition: 'where the profile says so' }],
+});
+
 const listRead = (node: string, from: string): Correction => ({
   infno: '4103',
   side: 'output',
@@ -173,6 +181,8 @@ export const corrections: readonly Correction[] = [
         ]),
       ),
   },
+  diseaseCode('2303'),
+  diseaseCode('2304'),
   traceCodes('3501', 'invinfo'),
   traceCodes('3502', 'invinfo'),
   traceCodes('3503', 'purcinfo'),

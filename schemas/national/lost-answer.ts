@@ -17,6 +17,9 @@ const rules: Partial<Record<Infno, LostAnswerRule>> = {
   '2208': 'querySettlement',
   '2305': 'querySettlement',
   '2103': 'querySettlement',
+  // A code is shown once: whether the lost call used it up, only a new one can tell.
+  '1162': 'scanAnew',
+  '6101': 'scanAnew',
   // Registration, filings and stock movements have queries of their own, or none that returns the lost serial.
   '2201': 'askPerson',
   '2501': 'askPerson',
@@ -39,6 +42,12 @@ const rules: Partial<Record<Infno, LostAnswerRule>> = {
 /** The rule of a transaction, by our own number or by the form that was sent. Everything not listed may be repeated. */
 export function lostAnswerRuleOf(infno: string): LostAnswerRule {
   return (Object.hasOwn(rules, infno) ? rules[infno as Infno] : undefined) ?? 'repeat';
+}
+
+/** Whether an unknown outcome stays open until somebody settles it: it does not where nothing can have been booked. */
+export function leavesQuestion(infno: string): boolean {
+  const rule = lostAnswerRuleOf(infno);
+  return rule !== 'repeat' && rule !== 'scanAnew';
 }
 
 /** The listed rules; what is not listed is `repeat`. */

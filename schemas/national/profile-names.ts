@@ -1,6 +1,6 @@
 /** Checks that a profile names only what exists, and that its renames do not make two members one. */
 import { codeTables } from './code-tables';
-import { isInfno, transactions } from './generated';
+import { isInfno, transactions, type Infno } from './generated';
 import { headerFields } from './header-fields';
 import type { Profile } from './profile';
 import { fieldName, nodeName } from './spelling';
@@ -76,10 +76,16 @@ function codeFaults(profile: Profile): NameFault[] {
   });
 }
 
+/** Whether one of the two was generated with the fields of the other (`aliasOf` in the source). */
+function sharesFields(sent: Infno, ours: Infno): boolean {
+  return transactions[sent].input === transactions[ours].input;
+}
+
 function formFaults(profile: Profile): NameFault[] {
   return Object.entries(profile.forms).flatMap(([ours, sent]) => {
     if (!isInfno(ours)) return [{ field: `forms.${ours}`, expected: '应为已有的交易编号' }];
-    return isInfno(sent) && sent.startsWith(ours) ? [] : [{ field: `forms.${ours}`, expected: `应为 ${ours} 的另一版，如 ${ours}A` }];
+    const fits = isInfno(sent) && (sent.startsWith(ours) || sharesFields(sent, ours));
+    return fits ? [] : [{ field: `forms.${ours}`, expected: `应为 ${ours} 的另一版，如 ${ours}A` }];
   });
 }
 

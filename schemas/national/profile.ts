@@ -73,7 +73,7 @@ export interface Profile {
   readonly codeValues: Readonly<Record<string, Renames>>;
   /** Local codes (地方代码): code table → value → Chinese label; they are accepted beside the national ones. */
   readonly localCodes: Readonly<Record<string, Renames>>;
-  /** A forms (A版接口): our number → the number sent, such as 2304 → 2304A. */
+  /** Other numbers (A版接口、地方编号): our number → the number sent with the same fields, such as 2304 → 2304A or 1162 → 6101. */
   readonly forms: Readonly<Record<string, string>>;
 
   /** Personal account inside fund_pay_sumamt (个人账户是否计入基金支付总额). */
@@ -88,8 +88,13 @@ export interface Profile {
   readonly refusedLine: 'call' | 'line';
   /** Rows of one 2301 or 2302 call at most (每次明细上限). */
   readonly feeLinesPerCall: number;
-  /** Warning slot (费用预警): 3101/3102 are asked when fees are uploaded. */
-  readonly feeWarning: boolean;
+  /** Warning slot (费用预警): which rule check is asked before fee lines are uploaded, 3101 (事前) or 3102 (事中), or none. */
+  readonly feeWarning: 'none' | '3101' | '3102';
+  /**
+   * Disease code of a settlement (结算病种编码): the member of 2303 and 2304 `data` that carries it, or none, as the catalogue
+   * prints no such member. In `expContent` it stands as JSON `{"dise_codg": …}`.
+   */
+  readonly settlementDiseaseCode: 'none' | 'dise_codg' | 'expContent';
   /** A cancelled admission may be opened again as a new round (撤销后可再次入院登记). */
   readonly reopenCancelledAdmission: boolean;
   /** Longest stay in days before a mid-stay settlement is due (中途结算天数). */

@@ -48,6 +48,8 @@ export function isFlatNode(name: string): boolean {
 export type LostAnswerRule =
   /** Reads, calculations and idempotent writes: send again under a new msgid. */
   | 'repeat'
+  /** 1162: it books nothing, but its code works once: the patient shows a new one. */
+  | 'scanAnew'
   /** 2401, 2402: 5303 lists the open stays; adopt what it shows, otherwise send again. */
   | 'queryOpenStays'
   /** 2301: withdraw the lost call's lines by 2302, then send them again. */

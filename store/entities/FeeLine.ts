@@ -10,6 +10,7 @@ import {
   TextColumn,
 } from '../columns';
 
+/** `uploaded`: the centre has taken it, or it counts for a self-pay stay, which has none. */
 export type FeeLineState = 'pending' | 'uploaded' | 'refused' | 'withdrawn';
 
 /** One fee line (费用明细) with the split that the centre answered. */

@@ -1,13 +1,13 @@
 import { Entity, Index, Unique } from 'typeorm';
-import type { SettlementAmounts } from '../../domain/admission/types';
+import type { SettlementAmounts, SettlementKind } from '../../domain/admission/types';
 import type { Fen } from '../../domain/money';
 import { BusinessTimeColumn, EncryptedJsonColumn, EpochMsColumn, FenColumn, GeneratedId, TextColumn } from '../columns';
 
-export type SettlementKind = 'interim' | 'final';
+export type { SettlementKind };
 /** `held`: the amounts differ from those shown to the patient, a person decides. */
 export type SettlementStatus = 'live' | 'cancelled' | 'held';
 
-/** A settlement (结算) that the centre booked, amounts in fen under their national names. */
+/** A settlement (结算) that the centre booked, or a self-pay one made here, amounts in fen under their national names. */
 @Entity('settlement')
 @Unique('uq_settlement_msgid', ['msgid'])
 @Unique('uq_settlement_setl', ['institution', 'setl_id'])
@@ -18,7 +18,9 @@ export class Settlement implements SettlementAmounts {
   @TextColumn(80) admissionId!: string;
   @TextColumn(30) institution!: string;
   @TextColumn(30) setl_id!: string;
+  /** See SettlementRef. */
   @TextColumn(30) msgid!: string;
+  /** Empty for a self-pay settlement. */
   @TextColumn(12) infno!: string;
   @TextColumn(16) kind!: SettlementKind;
   @TextColumn(16) status!: SettlementStatus;

@@ -98,10 +98,10 @@ describe.each([['default', 'without the account'], ['riverside', 'with the accou
   }
 });
 
-describe('费用预警 3101, where the division wants it', () => {
+describe.each(['3101', '3102'] as const)('费用预警 %s, where the division wants it', (infno) => {
   let rig: Rig;
   beforeAll(async () => {
-    rig = await openRig({ settings: { feeWarning: true }, timeoutMs: 500 });
+    rig = await openRig({ settings: { feeWarning: infno }, timeoutMs: 500 });
   }, 120_000);
   afterAll(() => rig.close(), 60_000);
   afterEach(() => rig.faults());
@@ -111,6 +111,8 @@ describe('费用预警 3101, where the division wants it', () => {
     await stay.admit();
     const uploaded = await stay.upload();
     expect(uploaded).toMatchObject({ uploaded: 9, refused: 1 });
+    const asked = (await rig.records<{ infno: string }>('messages')).filter((message) => /^310\d$/.test(message.infno));
+    expect(new Set(asked.map((message) => message.infno))).toEqual(new Set([infno]));
     expect(uploaded['warnings']).toContainEqual(expect.stringMatching(/^超限价：明细\[A01\]单价58.00元高于限价40.00元/));
     expect(await warnings('ZYWARN1')).toEqual([expect.stringContaining('费用预警：超限价：明细[A01]')]);
     await expectReadModelEqualsState(rig, 'ZYWARN1');
@@ -134,7 +136,7 @@ describe('费用预警 3101, where the division wants it', () => {
   test('an analysis that gives no answer is no reason not to charge', async () => {
     const stay = walk(rig, 'A', { iptNo: 'ZYWARN3' });
     await stay.admit();
-    await rig.faults({ infno: '3101', kind: 'reset', times: 50 });
+    await rig.faults({ infno, kind: 'reset', times: 50 });
     expect(await stay.upload()).toMatchObject({ uploaded: 9, warnings: ['费用预警未取得：医保平台无应答'] });
     await expectReadModelEqualsState(rig, 'ZYWARN3');
     await stay.cancelAdmission();

@@ -1,7 +1,7 @@
 import { formatDateTime } from '../../domain/calendar';
 import { HOSPITAL, demoFees, openRig, type Rig } from '../support/admission-rig';
 import { codeOf, done, expectBooksAgree, expectReadModelEqualsState, liveAtCentre, openAbnormal, SETTLE, walk } from '../support/stay-walk';
-import { AbnormalItem } from '../../store/entities';
+import { AbnormalItem, Admission } from '../../store/entities';
 
 /** What time alone brings about, and answers that take long to be learned; time is skipped. */
 const HOUR_MS = 3_600_000;
@@ -21,12 +21,16 @@ afterEach(() => rig.faults());
 describe('deadlines', () => {
   test('no fees for three days: alarm and abnormal item, cleared by the next upload', async () => {
     const stay = await admitted();
+    const { lastUploadAt } = (await rig.state(stay.iptNo)).fees;
+    expect(await dueAt(stay.iptNo)).toBe((lastUploadAt ?? 0) + 3 * DAY_MS);
     await rig.advance(3 * DAY_MS - HOUR_MS);
     expect(await alarms(stay.iptNo)).toEqual([[], []]);
     await rig.advance(2 * HOUR_MS);
     expect(await alarms(stay.iptNo)).toEqual([['FEES_OVERDUE'], ['FEES_OVERDUE']]);
     expect(await rig.handle(stay.iptNo).query('waitsFor')).toBe('费用上传逾期');
+    expect(await dueAt(stay.iptNo)).toBe((lastUploadAt ?? 0) + 3 * DAY_MS);
     await stay.upload(fees());
+    expect(await dueAt(stay.iptNo)).toBeGreaterThan(rig.now());
     expect(await alarms(stay.iptNo)).toEqual([[], []]);
     const [item] = await rig.store.read((manager) => manager.findBy(AbnormalItem, { workflowId: `admission/${HOSPITAL}/${stay.iptNo}` }));
     expect(item).toMatchObject({ code: 'FEES_OVERDUE', state: 'closed', resolution: '已办理' });
@@ -54,8 +58,10 @@ describe('deadlines', () => {
     await stay.discharge({ ...stay.patient, discharge: { ...stay.patient.discharge, endtime: formatDateTime(rig.now()) } });
     await rig.advance(25 * HOUR_MS);
     expect(await alarms(stay.iptNo)).toEqual([['SETTLEMENT_OVERDUE'], ['SETTLEMENT_OVERDUE']]);
+    expect(await dueAt(stay.iptNo)).toBeLessThan(rig.now());
     const settled = await stay.settle();
     expect(await alarms(stay.iptNo)).toEqual([[], []]);
+    expect(await dueAt(stay.iptNo)).toBeNull();
     await agree(stay.iptNo);
     await rig.advance(29 * DAY_MS);
     expect((await rig.handle(stay.iptNo).describe()).status.name).toBe('RUNNING');
@@ -154,6 +160,11 @@ async function passing(work: Promise<unknown>): Promise<void> {
 async function alarms(iptNo: string): Promise<[readonly string[], readonly string[]]> {
   await expectReadModelEqualsState(rig, iptNo);
   return [(await rig.state(iptNo)).alarms, await openAbnormal(rig, iptNo)];
+}
+
+/** By when somebody shall act, as lists show it. */
+async function dueAt(iptNo: string): Promise<number | null> {
+  return (await rig.store.read((manager) => manager.findOneByOrFail(Admission, { id: `${HOSPITAL}/${iptNo}/1` }))).dueAt;
 }
 
 async function closedAbnormal(iptNo: string): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { JournalEntry } from '../../store/entities';
+import { AbnormalItem, JournalEntry } from '../../store/entities';
 import { HOSPITAL, demoPatient, openRig, type Rig } from '../support/admission-rig';
 import { declareMonth, scanVoucher, withdrawDeclaration } from '../support/centre-acts';
 import { codeOf, done, expectBooksAgree, expectReadModelEqualsState, liveAtCentre, openAbnormal, SETTLE, walk } from '../support/stay-walk';
@@ -145,6 +145,26 @@ describe.each(['default', 'riverside'])('profile %s', (profile) => {
     expect(codeOf(await stay.trySettle({ expectedCashFen: 643884 }))).toBe('AMOUNT_MISMATCH');
     expect(await liveAtCentre(rig)).toEqual([]);
     done(await stay.trySettle({ expectedCashFen: 643885 }));
+    await agreeAndEnd(stay);
+  }, 60_000);
+
+  test('2301 lost and its 2302 refused for a reason of its own: a person is told, nothing is sent anew until the lines are gone', async () => {
+    const stay = walk(rig, 'A', { iptNo: nextNumber() });
+    const { mdtrt_id } = await stay.admit();
+    const refusal = { infno: '2302', kind: 'businessError', text: '[费用明细]该就诊的费用正在审核，暂不能撤销' };
+    await rig.faults(lost('2301'), refusal);
+    const uploading = stay.upload();
+    await until(async () => (await openAbnormal(rig, stay.iptNo)).length > 0);
+    expect(await openAbnormal(rig, stay.iptNo)).toEqual(['WITHDRAWAL_REFUSED']);
+    expect((await rig.state(stay.iptNo)).fees.uploaded).toBe(0);
+    const { uploaded } = await uploading;
+    expect(await openAbnormal(rig, stay.iptNo)).toEqual([]);
+    const [item] = await rig.store.read((manager) => manager.findBy(AbnormalItem, { workflowId: `admission/${HOSPITAL}/${stay.iptNo}` }));
+    expect(item).toMatchObject({ state: 'closed', title: expect.stringContaining('正在审核') });
+    const there = (await rig.records<{ mdtrt_id: string }>('lines')).filter((line) => line.mdtrt_id === mdtrt_id);
+    expect(there).toHaveLength(Number(uploaded));
+    await stay.pay();
+    await stay.leave();
     await agreeAndEnd(stay);
   }, 60_000);
 

@@ -22,8 +22,8 @@ test('the read model is rebuilt from the events and equals the workflow', async 
   expect(await rig.store.read((manager) => nextStays(manager, '', 10))).toEqual([id]);
   expect(await rig.store.write((manager) => rebuildStay(manager, id, false))).toBeNull();
 
-  await rig.store.write((manager) => manager.update(Admission, { id }, { stage: 'settled', depositFen: fen(1), waitsFor: '别的' }));
-  const wrong = { id, columns: ['stage', 'waitsFor', 'depositFen'] };
+  await rig.store.write((manager) => manager.update(Admission, { id }, { stage: 'settled', depositFen: fen(1), waitsFor: '别的', dueAt: null }));
+  const wrong = { id, columns: ['stage', 'waitsFor', 'dueAt', 'depositFen'] };
   expect(await rig.store.write((manager) => rebuildStay(manager, id, false))).toEqual(wrong);
   expect(await rig.store.write((manager) => rebuildStay(manager, id, true))).toEqual(wrong);
   expect(await rig.store.write((manager) => rebuildStay(manager, id, false))).toBeNull();

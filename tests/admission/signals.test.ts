@@ -4,7 +4,7 @@ import { ADMISSION_COMMANDS, type AdmissionCommand } from '../../domain/admissio
 import { TimelineEvent } from '../../store/entities';
 import { HOSPITAL, demoFees, demoPatient, openRig, type Rig } from '../support/admission-rig';
 import { storeUpload } from '../support/demo-data';
-import { codeOf, done, expectBooksAgree, expectReadModelEqualsState, SETTLE, walk } from '../support/stay-walk';
+import { codeOf, done, expectBooksAgree, expectReadModelEqualsState, SELF_PAYING, SETTLE, walk } from '../support/stay-walk';
 
 /** The same commands as signals: an operator may send them from Temporal's own tools, and nobody hears the answer. */
 let rig: Rig;
@@ -52,9 +52,23 @@ test('a whole stay and its undoing by signals alone, each with the effect of the
   await expectReadModelEqualsState(rig, iptNo);
   await give('cancelAdmission', { reason: '测试' });
   await expectBooksAgree(rig);
-  // Given elsewhere, since they need a lost or a differing answer: acceptAmounts and resolveUnknown; admit starts the stay.
-  const needed = ADMISSION_COMMANDS.filter((name) => !['admit', 'acceptAmounts', 'resolveUnknown'].includes(name));
+  // Given elsewhere, since they need a lost or a differing answer, or a self-pay stay; admit starts the stay.
+  const needed = ADMISSION_COMMANDS.filter((name) => !['admit', 'acceptAmounts', 'resolveUnknown', 'settleSelfPay'].includes(name));
   expect([...given].sort()).toEqual([...needed].sort());
+}, 60_000);
+
+test('a self-pay stay is settled by a signal too', async () => {
+  const stay = walk(rig, 'A', { ...SELF_PAYING, iptNo: 'ZYSELFSIGNAL' });
+  await stay.admit();
+  await stay.upload();
+  await stay.discharge();
+  await rig.signal(stay.iptNo, 'settleSelfPay', { expectedCashFen: 1 });
+  await rig.signal(stay.iptNo, 'settleSelfPay', {});
+  await until(async () => (await rig.state(stay.iptNo)).stage === 'settled');
+  expect((await rig.state(stay.iptNo)).settlements).toEqual([expect.objectContaining({ kind: 'selfPay' })]);
+  await expectReadModelEqualsState(rig, stay.iptNo);
+  await stay.cancelAdmission();
+  await expectBooksAgree(rig);
 }, 60_000);
 
 test('what waits for a person is decided by a signal too', async () => {

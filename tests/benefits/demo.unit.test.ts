@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
 import { catalogueItemOn, lineToSplit, type CatalogueItem } from '../../domain/benefits/catalogue';
-import { lineAmount, splitLine, sumLines, type LineSplit } from '../../domain/benefits/line';
+import { lineAmount, splitLine, type LineSplit } from '../../domain/benefits/line';
 import { identityOn, isRetired, type IdentityRow } from '../../domain/benefits/person';
 import { returnProblem } from '../../domain/benefits/returns';
 import { computeSettlement } from '../../domain/benefits/settlement';
@@ -14,9 +14,10 @@ import type { Accumulators } from '../../domain/benefits/accumulators';
 import { add, fen, formatYuan, formatYuanGrouped, parseYuan } from '../../domain/money';
 import { dateOf, dateTimeProblem } from '../../domain/calendar';
 import { checkIdNumber } from '../../domain/identity';
-import { fundPolicyFor, lineDateFor, policyFor } from '../../domain/policies';
+import { fundPolicyFor, policyFor } from '../../domain/policies';
 import type { Level } from '../../domain/policies/policy';
 import { caseById } from './oracle';
+import { sumLines } from './sums';
 
 interface FeeRow {
   readonly feedetl_sn: string;
@@ -90,13 +91,13 @@ function personOf(header: Header): Person {
 }
 
 /** Splits every line as the centre would; a line of an unknown code is refused and listed. */
-function splitAll(rows: readonly FeeRow[], dischargeDate: string): { splits: LineSplit[]; refused: string[] } {
+function splitAll(rows: readonly FeeRow[]): { splits: LineSplit[]; refused: string[] } {
   const bySn = new Map(rows.map((row) => [row.feedetl_sn, row]));
   const splits: LineSplit[] = [];
   const refused: string[] = [];
   for (const row of rows) {
     const feeTime = (bySn.get(row.init_feedetl_sn) ?? row).fee_ocur_time;
-    const date = lineDateFor(dateOf(feeTime), dischargeDate);
+    const date = dateOf(feeTime);
     const item = catalogueItemOn(catalogue, row.med_list_codg, date);
     if (!item) refused.push(row.feedetl_sn);
     else splits.push(splitLine(lineToSplit(row, item, policyFor(date)), policyFor(date).line));
@@ -111,7 +112,7 @@ describe.each(CASES)('patient %s', (id) => {
   const dischargeDate = dateOf(header.discharge.endtime);
 
   test('the amounts computed from the fee lines are the expected ones', () => {
-    const { splits, refused } = splitAll(rows, dischargeDate);
+    const { splits, refused } = splitAll(rows);
     const policy = fundPolicyFor({ admissionDate: dateOf(header.admission.begntime), dischargeDate });
     const { insutype } = header.patient;
     const insurance = person.insuinfo.find((row) => row.insutype === insutype && row.psn_insu_stas === '1');
@@ -186,7 +187,7 @@ test('every invented identity number is valid and no two persons share one', () 
 describe('patient D has everything that the others have', () => {
   const rows = rowsOf('D');
   const header = headerOf('D');
-  const splitsOf = (part: readonly FeeRow[]): LineSplit[] => splitAll([...part], dateOf(header.discharge.endtime)).splits;
+  const splitsOf = (part: readonly FeeRow[]): LineSplit[] => splitAll(part).splits;
 
   test('400 lines or more over fourteen days', () => {
     expect(rows.length).toBeGreaterThanOrEqual(400);

@@ -1,12 +1,13 @@
 /** The worked settlements (`oracle.json`, amounts in fen) as inputs of the calculation. */
 import { NO_ACCUMULATORS, type Accumulators } from '../../domain/benefits/accumulators';
-import { splitLine, sumLines, type ChargeLevel, type CostSums, type LineSplit } from '../../domain/benefits/line';
+import { splitLine, type ChargeLevel, type CostSums, type LineSplit } from '../../domain/benefits/line';
 import { computeSettlement } from '../../domain/benefits/settlement';
 import type { SettlementInput, SettlementResult } from '../../domain/benefits/types';
 import { fen, ZERO, type Fen } from '../../domain/money';
 import { policyFor } from '../../domain/policies';
 import type { AidIdentity, Level, Policy } from '../../domain/policies/policy';
 import oracle from './oracle.json';
+import { sumLines } from './sums';
 
 export interface OracleLine {
   readonly feedetl_sn: string;

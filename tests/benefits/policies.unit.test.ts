@@ -6,7 +6,7 @@ import { computeSettlement, sumsProblem } from '../../domain/benefits/settlement
 import { invoiceSplit } from '../../domain/benefits/sheet';
 import type { SettlementInput } from '../../domain/benefits/types';
 import { fen, ZERO } from '../../domain/money';
-import { demoPolicies, fundPolicyFor, lineDateFor, policyFor } from '../../domain/policies';
+import { demoPolicies, fundPolicyFor, policyFor } from '../../domain/policies';
 import type { InsuranceRules, Policy } from '../../domain/policies/policy';
 import { validatePolicies, validatePolicy } from '../../domain/policies/validate';
 import { inScopeOnly, policy2026 } from './oracle';
@@ -66,12 +66,6 @@ describe('versions by date', () => {
     );
     const stay = { admissionDate: '2025-12-28', dischargeDate: '2026-01-05' };
     expect(fundPolicyFor(stay, byAdmission).policyVersion).toBe('demo-2025-01');
-  });
-
-  test('lines follow their fee date, or the discharge date where the version says so', () => {
-    expect(lineDateFor('2026-11-05', '2026-11-12')).toBe('2026-11-05');
-    const byDischarge = [policyWith(['versionChosenBy.line', 'dischargeDate'])];
-    expect(lineDateFor('2026-11-05', '2026-11-12', byDischarge)).toBe('2026-11-12');
   });
 
   test('a date without a version is an error', () => {

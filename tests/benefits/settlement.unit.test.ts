@@ -1,8 +1,9 @@
 import { applyChange } from '../../domain/benefits/accumulators';
 import { brokenInvariants } from '../../domain/benefits/invariants';
-import { computeSettlement, fundSumInside } from '../../domain/benefits/settlement';
+import { computeSettlement } from '../../domain/benefits/settlement';
 import { applyDeposit, invoiceSplit } from '../../domain/benefits/sheet';
 import { fen, formatYuanGrouped as yuan, parseYuan } from '../../domain/money';
+import { fundSumOnWire } from '../../domain/national/fund-sum';
 import { cases, inputOf, inScopeOnly, microCases, settleCase, splitOracleLine, sumsOf, ytdOf } from './oracle';
 
 describe.each(cases)('case $id: $what', (one) => {
@@ -57,7 +58,7 @@ describe.each(cases)('case $id: $what', (one) => {
       aidFen: ytdAfter.aidFen,
       admissions: ytdAfter.admissions,
     });
-    expect(fundSumInside(result.amounts)).toBe(one.derived.fund_pay_sumamt_profile_inside);
+    expect(fundSumOnWire({ accountInFundSum: true }, result.amounts.fund_pay_sumamt, result.amounts.acct_pay)).toBe(one.derived.fund_pay_sumamt_profile_inside);
   });
 });
 

@@ -34,6 +34,8 @@ test.each<[Infno, number, string, CallClass]>([
   ['2304', 200, refusal('999', '参数转换出错了'), 'unknown'],
   ['2304', 200, refusal('-1', '电子凭证令牌已过期，请重新扫码', R), 'refused'],
   ['2304', 200, refusal('-1', '二维码已超时'), 'refused'],
+  ['1162', 200, refusal('-1', '二维码已被使用，请稍后重试'), 'refused'],
+  ['1162', 200, refusal('-1', '二维码解码服务繁忙，请稍后重试'), 'unknown'],
   ['2304', 200, refusal('-1', '签到已失效，请重新签到'), 'refused'],
   ['2304', 200, refusal('-1', '未知的交易编号', null, '"type":"error",'), 'refused'],
   ['2304', 200, refusal('-1', '签名验证失败', null, '"type":"error",'), 'refused'],

@@ -1,7 +1,7 @@
 import { findRoot, findStale } from '../../schemas/national/generate';
 import { codeTables } from '../../schemas/national/code-tables';
 import { isInfno, transactions } from '../../schemas/national/generated';
-import { lostAnswerRuleOf } from '../../schemas/national/lost-answer';
+import { leavesQuestion, lostAnswerRuleOf } from '../../schemas/national/lost-answer';
 import { readTransactions, type SourceTransaction } from '../../schemas/national/source';
 import type { Field } from '../../schemas/national/types';
 import source from '../../schemas/national/source/interfaces.json';
@@ -15,6 +15,7 @@ test('the generated files are what the generator writes now', () => {
 
 test('every transaction with confidence high or medium is generated, and the forms that share fields', () => {
   const wanted = source.filter(({ confidence, infno }) => confidence !== 'low' || infno === '2101A').map(({ infno }) => infno);
+  expect(wanted).toContain('3102');
   expect(Object.keys(transactions).sort()).toEqual(wanted.sort());
   expect(isInfno('2304')).toBe(true);
   expect(isInfno('toString')).toBe(false);
@@ -29,7 +30,8 @@ test.each([
   ['2403', 'input', 'adminfo', 34, ['mdtrt_id', 'ipt_otp_no', 'endtime']],
   ['2301', 'input', 'feedetail', 28, ['feedetl_sn', 'init_feedetl_sn', 'drord_no', 'med_type', 'memo']],
   ['2301', 'output', 'result', 19, ['feedetl_sn', 'selfpay_prop', 'overlmt_amt', 'inscp_scp_amt', 'chrgitm_lv']],
-  ['2303', 'input', 'data', 16, ['mid_setl_flag', 'fulamt_ownpay_amt', 'dscg_time']],
+  ['2303', 'input', 'data', 17, ['mid_setl_flag', 'fulamt_ownpay_amt', 'dscg_time', 'dise_codg']],
+  ['2304', 'input', 'data', 17, ['acct_used_flag', 'dise_codg']],
   ['2303', 'output', 'setlinfo', 41, ['medins_setl_id', 'hifdm_pay', 'acct_mulaid_pay']],
   ['2304', 'output', 'setlinfo', 42, ['setl_id', 'hosp_part_amt', 'clr_way']],
   ['2304', 'output', 'setldetail', 6, ['fund_pay_type', 'fund_payamt', 'setl_proc_info']],
@@ -87,9 +89,27 @@ test.each([
   ['2301', '2302', false, 'withdrawThenResend'],
   ['2303', null, false, 'repeat'],
   ['2601', null, false, 'repeat'],
+  ['1162', null, false, 'scanAnew'],
+  ['6101', null, false, 'scanAnew'],
 ] as const)('%s: undone by %s, by 2601 %s, lost answer %s', (infno, undo, by2601, rule) => {
   expect(transactions[infno]).toMatchObject({ undo, reversibleBy2601: by2601 });
   expect(lostAnswerRuleOf(infno)).toBe(rule);
+});
+
+test('3102 has the members of 3101, at a path of its own', () => {
+  expect(transactions['3102']).toMatchObject({ effect: 'calc', path: '/fsi/api/riskConService/courseAnalyze' });
+  expect(transactions['3102'].input).toBe(transactions['3101'].input);
+  expect(transactions['3102'].output).toBe(transactions['3101'].output);
+});
+
+test.each([
+  ['2304', true],
+  ['2201', true],
+  ['1162', false],
+  ['1101', false],
+  ['2303', false],
+])('a lost %s leaves a question open: %s', (infno, open) => {
+  expect(leavesQuestion(infno)).toBe(open);
 });
 
 test('a correction that names what the source lacks stops the generator', () => {

@@ -71,6 +71,9 @@ test.each([
   ['unknown table', { codeValues: { med_kind: { '1': '2' } } }, 'codeValues.med_kind', '应为已有的代码表名'],
   ['codes that merge', { codeValues: { insutype: { '310': '1', '390': '1' } } }, 'codeValues.insutype', '每个取值应对应不同的代码'],
   ['form of another transaction', { forms: { '2304': '2207A' } }, 'forms.2304', '应为 2304 的另一版，如 2304A'],
+  ['number of a transaction with other fields', { forms: { '1162': '1101' } }, 'forms.1162', '应为 1162 的另一版，如 1162A'],
+  ['the switch of a warning slot', { feeWarning: true }, 'feeWarning', '应为 3101、3102、none 之一'],
+  ['a place for the disease code that nobody reads', { settlementDiseaseCode: 'data' }, 'settlementDiseaseCode', '应为 none、dise_codg、expContent 之一'],
 ])('a broken profile is refused: %s', (_, content, field, expected) => {
   put('site.json', content);
   const found = complaint();

@@ -1,5 +1,6 @@
 import { addDays, formatDate } from '../../domain/calendar';
 import { readPatient } from '../../cli/story/patient';
+import { openCentre } from '../../cli/story/centre';
 import { openApi } from '../../cli/story/client';
 import { openStay } from '../../cli/story/stay';
 import { introduce } from '../../cli/story/newcomer';
@@ -20,9 +21,11 @@ interface View extends Run {
 }
 
 let stack: TestStack;
+/** How long the product waits for the platform. */
+const TIMEOUT_MS = 4_000;
 const today = formatDate(Date.now());
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await startStack({ env: { ANJIE_NATIONAL_TIMEOUT_MS: String(TIMEOUT_MS) } });
 }, 120_000);
 afterAll(() => stack.stop(), 60_000);
 
@@ -35,23 +38,24 @@ function send(method: string, path: string, body?: unknown, headers: Record<stri
   });
 }
 
+async function faults(...planned: readonly object[]): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  await fetch(`${stack.sandbox.national}/_faults`, { method: 'PUT', headers, body: JSON.stringify({ faults: planned }) });
+}
+
 async function get<T>(path: string, token?: string): Promise<T> {
   return (await (await send('GET', path, undefined, {}, token)).json()) as T;
 }
 
 test('a settled day is reconciled on demand: totals, 3201 result, versions; the same key gives the same run', async () => {
-  serves('inst-settle-total-reconcile', 'inst-settle-detail-reconcile');
+  serves('inst-settle-total-reconcile');
   const patient = readPatient('cli/demo/patients/B.json');
   await introduce(stack.sandbox.national, patient.header);
   const stay = openStay(openApi(stack.api, stack.tokens.clerk, 'reconcile-test'), patient.header);
   await stay.admit();
   for (const day of patient.days) await stay.uploadFees(day, patient.charset);
   await stay.discharge();
-  await fetch(`${stack.sandbox.national}/_faults`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ faults: [{ infno: '2304', nth: 1, phase: 'after-commit', kind: 'reset' }] }),
-  });
+  await faults({ infno: '2304', nth: 1, phase: 'after-commit', kind: 'reset' });
   const settled = await stay.settle();
 
   const first = await send('POST', '/v1/reconciliations', { date: today }, { 'idempotency-key': 'day-1', prefer: 'wait=30' });
@@ -111,11 +115,7 @@ test.each(['2026-02-29', '..%2f', '20261112', '2020-01-01', `${today}?version=99
 });
 
 test('the worker is killed in the middle of a run: the run goes on where it was', async () => {
-  await fetch(`${stack.sandbox.national}/_faults`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ faults: [{ infno: '3202', nth: 1, phase: 'after-commit', kind: 'hang' }] }),
-  });
+  await faults({ infno: '3202', nth: 1, phase: 'after-commit', kind: 'hang' });
   const accepted = await send('POST', '/v1/reconciliations', { date: today }, { 'idempotency-key': 'day-3', prefer: 'wait=0' });
   expect(accepted.status).toBe(202);
   const firings = async (): Promise<number> =>
@@ -125,6 +125,45 @@ test('the worker is killed in the middle of a run: the run goes on where it was'
   const done = await until(() => get<{ status: string; result?: object }>(accepted.headers.get('location') ?? ''), (command) => command.status === 'done');
   expect(done.result).toMatchObject({ version: 3, state: 'balanced', open: 0 });
 }, 60_000);
+
+test('a settlement that only the centre has is found in its file, undone there, and the day agrees again', async () => {
+  serves('inst-settle-detail-reconcile');
+  const patient = readPatient('cli/demo/patients/C.json');
+  await introduce(stack.sandbox.national, patient.header);
+  const stay = openStay(openApi(stack.api, stack.tokens.clerk, 'difference-test'), patient.header);
+  await stay.admit();
+  for (const day of patient.days) await stay.uploadFees(day, patient.charset);
+  await stay.discharge();
+  // The first 2304 arrives when its sender has given up and 2601 found nothing; the second one is refused.
+  await faults(
+    { infno: '2304', nth: 1, phase: 'before-commit', kind: 'delay', ms: 2 * TIMEOUT_MS },
+    { infno: '2304', nth: 2, phase: 'before-commit', kind: 'businessError' },
+  );
+  await expect(stay.settle()).rejects.toMatchObject({ code: 'PLATFORM_REFUSED' });
+  const centre = openCentre(stack.sandbox.national);
+  const mdtrtId = String((await stay.look()).mdtrtId);
+  const [slipped] = await until(() => centre.settlements(mdtrtId), (rows) => rows.length === 1);
+
+  const found = await send('POST', '/v1/reconciliations', { date: today }, { 'idempotency-key': 'day-4', prefer: 'wait=30' });
+  expect((await found.json()) as object).toMatchObject({ result: { version: 4, state: 'balanced', open: 0 } });
+  const view = await get<View>(`/v1/reconciliations/${today}?version=4`);
+  expect(view.differences.items).toEqual([
+    expect.objectContaining({
+      class: 'onlyTheirs', state: 'undone', setlId: slipped?.setl_id, msgid: slipped?.msgid, resolution: expect.stringContaining('2305'),
+      theirs: expect.objectContaining({ medfeeFen: slipped?.amounts['medfee_sumamt'] }),
+    }),
+  ]);
+  expect((await centre.settlements(mdtrtId)).filter((row) => row.refd_setl_flag === '0')).toEqual([]);
+  expect(view.totals['settlements']).toBe(1);
+
+  // The patient settles after all, and the next run finds nothing more.
+  const settled = await stay.settle();
+  const again = await send('POST', '/v1/reconciliations', { date: today }, { 'idempotency-key': 'day-5', prefer: 'wait=30' });
+  expect((await again.json()) as object).toMatchObject({ result: { version: 5, state: 'balanced', open: 0 } });
+  const last = await get<View>(`/v1/reconciliations/${today}`);
+  expect([last.differences.items, last.totals['settlements']]).toEqual([[], 2]);
+  expect((await centre.settlements(mdtrtId)).filter((row) => row.refd_setl_flag === '0').map((row) => row.setl_id)).toEqual([settled.setlId]);
+}, 120_000);
 
 test('metrics count abnormal items and missing days', async () => {
   const metrics = await (await fetch(`${stack.api}/metrics`)).text();

@@ -93,6 +93,8 @@ onBothDatabases('the books of the reconciliation', (database) => {
     await settlement('S4', { insutype: '390', businessDate: '2026-11-01' });
     await settlement('S5', { insutype: '510', businessDate: '2026-09-01' });
     await settlement('S6', { institution: 'H99000000002' });
+    // The centre knows nothing of what patients paid themselves: neither as a settlement nor as a group to ask about.
+    await settlement('ZF1', { kind: 'selfPay', msgid: 'ZF1', infno: '', insutype: '391', fund_pay_sumamt: fen(0), acct_pay: fen(0) });
     const read = (profile: string) => store.read((manager) => totalsOfDay(manager, deps('x', profile), { institution: H, date: DAY }));
     const sorted = (await read('default')).sort((a, b) => a.insutype.localeCompare(b.insutype));
     expect(sorted.map(({ insutype, medfee, fund, account, count }) => [insutype, count, medfee, fund, account])).toEqual([
@@ -175,6 +177,7 @@ onBothDatabases('the books of the reconciliation', (database) => {
 
   test('days that are due, and days that are missing', async () => {
     for (const date of ['2026-11-02', '2026-11-08', '2026-11-10', '2026-11-11']) await settlement(`S${date}`, { businessDate: date });
+    await settlement('ZF1', { businessDate: '2026-11-05', kind: 'selfPay', msgid: 'ZF1' });
     await runAt('2026-11-11 02:30:00', '2026-11-10');
     // Run while the day was not over: that counts for nothing.
     await runAt('2026-11-11 18:00:00', '2026-11-11');

@@ -7,6 +7,7 @@ const NAME = '示例甲';
 const ID = '990101199003070013';
 const PHONE = '13912345678';
 const TOKEN = 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJjYW5hcnkifQ.c2lnbmF0dXJl';
+const QR_CODE = '9901000000000000000000000001';
 const MSGID = 'H990000000012026112216101000420';
 
 function capture(): { lines: string[]; sink: { write(line: string): void } } {
@@ -15,13 +16,15 @@ function capture(): { lines: string[]; sink: { write(line: string): void } } {
 }
 
 function expectClean(text: string): void {
-  for (const secret of [NAME, ID, PHONE, TOKEN]) expect(text).not.toContain(secret);
+  for (const secret of [NAME, ID, PHONE, TOKEN, QR_CODE]) expect(text).not.toContain(secret);
 }
 
 describe('redaction of log lines', () => {
   const cases: [string, (log: ReturnType<typeof createLogger>) => void][] = [
     ['nested object', (log) => log.info({ a: { b: [{ psn_name: NAME, certno: ID, tel: PHONE }] } }, 'x')],
     ['other spellings', (log) => log.info({ psnName: NAME, 'Cert-No': ID, ecToken: TOKEN, sign_no: ID }, 'x')],
+    ['scanned code', (log) => log.info({ credential: { type: '01', qrCode: QR_CODE }, data: { ecQrCode: QR_CODE } }, `扫码 ${QR_CODE}`)],
+    ['scanned code in embedded JSON', (log) => log.error({ body: JSON.stringify({ input: JSON.stringify({ ecQrCode: QR_CODE, ec_qr_code: NAME }) }) }, 'x')],
     ['message text', (log) => log.warn(`身份证 ${ID} 手机 ${PHONE} Bearer ${TOKEN}`)],
     ['format argument', (log) => log.error('bad %s and %o', ID, { name: NAME })],
     ['error message and stack', (log) => log.error(new Error(`病人 ${ID} 重复`))],

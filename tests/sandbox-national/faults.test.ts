@@ -122,6 +122,18 @@ describe('faults', () => {
     expect(booked?.effects.change).toMatchObject({ poolFen: hifp_pay });
   });
 
+  test('brokenSum tells less cash than it books', async () => {
+    const { output: told } = await hospital.ok('2303', stay.settlement(100000));
+    await centre.faults({ infno: '2303', kind: 'brokenSum', amountFen: 7 });
+    const { output } = await hospital.ok('2303', stay.settlement(100000));
+    const { medins_setl_id } = output.setlinfo;
+    expect(output.setlinfo).toEqual({ ...told.setlinfo, medins_setl_id, psn_cash_pay: told.setlinfo.psn_cash_pay - 7 });
+    await centre.faults({ infno: '2304', kind: 'brokenSum', amountFen: 7 });
+    const settled = await hospital.ok('2304', stay.settlement(100000));
+    const [booked] = await centre.records<{ amounts: { psn_cash_pay: number } }>('settlements');
+    expect(booked?.amounts.psn_cash_pay).toBe(settled.output.setlinfo.psn_cash_pay + 7);
+  });
+
   test('staleRead on a query shows the books from before, so often as it was asked', async () => {
     await hospital.ok('2405', { data: stay.ids });
     await centre.faults({ infno: '5303', kind: 'staleRead', times: 2 });

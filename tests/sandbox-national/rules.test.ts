@@ -114,6 +114,39 @@ describe('rules of the centre', () => {
     await hospital.ok('2302', one('G4'));
   });
 
+  test('a shown code: for one use and one minute, of a person whom the centre knows', async () => {
+    await open();
+    const show = async (): Promise<string> => {
+      const shown: Readonly<Record<string, string>> = await centre.control('POST', '/_qrcodes', { certno: '990101195803120019' });
+      return shown['ecQrCode'] ?? '';
+    };
+    const decoding = (ecQrCode: string): Parameters<typeof hospital.ok<'1162'>>[1] => ({
+      data: { orgId: hospital.code, businessType: '01301', operatorId: 'op1', operatorName: '示例经办', officeId: '0304', officeName: '血管外科', ecQrCode },
+    });
+    const first = await show();
+    expect(first).toMatch(/^\d{28}$/);
+    expect((await hospital.ok('1162', decoding(first))).output.data).toMatchObject({ certno: '990101195803120019' });
+    expect(await hospital.refused('1162', decoding(first))).toContain('已被使用');
+    const second = await show();
+    await centre.control('PUT', '/_clock', { offsetMs: 60_000 });
+    expect(await hospital.refused('1162', decoding(second))).toContain('已过期');
+    expect(await hospital.refused('1162', decoding('9901999999999999999999999999'))).toContain('二维码无效');
+    await expect(centre.control('POST', '/_qrcodes', { certno: '990101200001010000' })).rejects.toThrow('nobody');
+  });
+
+  test('paid by disease: the code is wanted where the profile has a place for it', async () => {
+    await open({ settlementDiseaseCode: 'expContent' });
+    await stay.admit();
+    await stay.upload([stay.charge('DZ1')]);
+    await stay.discharge();
+    const byDisease = (expContent?: string): ReturnType<typeof stay.settlement> =>
+      stay.settlement(100000, { psn_setlway: '0201', ...(expContent === undefined ? {} : { expContent }) });
+    expect(await hospital.refused('2304', byDisease())).toContain('病种编码');
+    expect(await hospital.refused('2304', byDisease('{"dise_codg":""}'))).toContain('病种编码');
+    expect(await hospital.refused('2304', byDisease('dise_codg'))).toContain('不是合法的JSON');
+    await hospital.ok('2304', byDisease('{"dise_codg":"BZ0001"}'));
+  });
+
   test('settlement: order, sum, person, expired voucher', async () => {
     await open();
     await stay.admit();

@@ -4,14 +4,15 @@ import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
 import type { Accumulators } from '../../domain/benefits/accumulators';
 import { catalogueItemOn, lineToSplit, type CatalogueItem } from '../../domain/benefits/catalogue';
-import { splitLine, sumLines } from '../../domain/benefits/line';
+import { splitLine } from '../../domain/benefits/line';
 import { identityOn, isRetired, type IdentityRow } from '../../domain/benefits/person';
 import { computeSettlement } from '../../domain/benefits/settlement';
 import { dateOf } from '../../domain/calendar';
 import { add, fen, parseYuan, ZERO, type Fen } from '../../domain/money';
-import { fundPolicyFor, lineDateFor, policyFor } from '../../domain/policies';
+import { fundPolicyFor, policyFor } from '../../domain/policies';
 import type { Level } from '../../domain/policies/policy';
 import type { DepositMovement, FeeSum, SheetInput, SheetLine } from '../../domain/sheet/input';
+import { sumLines } from '../benefits/sums';
 
 /** The demonstration's patients as the store would hold them after their settlement. */
 const DEMO = join(__dirname, '../../cli/demo');
@@ -94,7 +95,7 @@ export function linesOf(id: string): SheetLine[] {
   const bySn = new Map(rows.map((row) => [row['feedetl_sn'], row]));
   return rows.flatMap((row) => {
     const time = (bySn.get(row['init_feedetl_sn'] ?? '') ?? row)['fee_ocur_time'] ?? '';
-    const date = lineDateFor(dateOf(time), dateOf(patient.discharge.endtime));
+    const date = dateOf(time);
     const item = catalogueItemOn(items, row['med_list_codg'] ?? '', date) as (typeof items)[number] | undefined;
     if (!item) return [];
     const split = splitLine(lineToSplit(row as unknown as Parameters<typeof lineToSplit>[0], item, policyFor(date)), policyFor(date).line);

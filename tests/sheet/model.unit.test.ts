@@ -141,6 +141,21 @@ describe('marks', () => {
     expect(sums(model)).toMatchObject({ 预交金: '8,000.00', 预交金抵扣: '6,438.85', 结转继续使用: '1,561.15', 应退预交金: '0.00' });
   });
 
+  test('a self-pay settlement is no sheet of the insurance and names no message', () => {
+    const model = withSettlement({ kind: 'selfPay', infno: '', msgid: 'ZF1', setlId: 'ZF1' });
+    expect([model.title, model.marks]).toEqual(['住院费用结算单', ['自费']]);
+    expect(model.heads.find(({ label }) => label === '险种')?.value).toBe('自费');
+    expect(model.foot.source).toBe('数据来源：本院费用明细；自费结算，不经医保支付，可凭上表逐项复核。');
+    expect(withSettlement({}).foot.source).toContain('报文 H99000000001202611130900000001');
+  });
+
+  test('sex and age come from the identity number where no settlement answer names them', () => {
+    const { stay } = sheetInput('A');
+    const headsOf = (change: Partial<SheetInput>) => Object.fromEntries(buildSheet(sheetInput('A', change)).heads.map(({ label, value }) => [label, value]));
+    expect(headsOf({ person: {}, stay: { ...stay, certno: '990101199002280045' } })).toMatchObject({ 性别: '女', 年龄: '36 岁', 人员类别: '—' });
+    expect(headsOf({ person: {}, stay: { ...stay, certno: 'E12345678' } })).toMatchObject({ 性别: '—', 年龄: '—' });
+  });
+
   test('lines that no longer add up are not printed as the categories of the settlement', () => {
     const fees = sheetInput('A').fees.slice(1);
     const model = buildSheet(sheetInput('A', { fees }));

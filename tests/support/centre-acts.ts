@@ -63,3 +63,10 @@ export async function scanVoucher(rig: Rig, name: string): Promise<string> {
   const output = await act(rig, '1162', { data: { orgId: HOSPITAL, ...office, ecQrCode: person?.ec_qr_code ?? '' } });
   return output.data.ecToken ?? '';
 }
+
+/** The person's phone shows a fresh code of the e-voucher, good for a minute and one use. */
+export async function showCode({ sandbox }: { readonly sandbox: { readonly url: string } }, certno: string): Promise<string> {
+  const answer = await fetch(`${sandbox.url}/_qrcodes`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ certno }) });
+  if (!answer.ok) throw new Error(`_qrcodes: ${answer.status} ${await answer.text()}`);
+  return ((await answer.json()) as { ecQrCode: string }).ecQrCode;
+}

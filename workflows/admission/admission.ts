@@ -38,7 +38,7 @@ export async function admission(input: AdmissionInput): Promise<AdmissionEnd> {
 }
 
 async function live(input: AdmissionInput): Promise<AdmissionEnd> {
-  const stay = openStayRun(input.carried ?? { state: openStay(input.opened), timeline: [], caughtUp: [] }, input.rules);
+  const stay = openStayRun(input.carried ?? { state: openStay(input.opened, input.rules), timeline: [], caughtUp: [] });
   const desk = openCommandDesk({
     names: ADMISSION_COMMANDS,
     remembered: input.carried?.remembered ?? [],
@@ -85,7 +85,7 @@ function endOf(stay: Stay): AdmissionEnd {
 function deadlineOf(stay: Stay): Deadline | 'quiet' | null {
   if (shouldRollWhenQuiet()) return 'quiet';
   if (stay.state().stage === 'opened') return { at: workflowInfo().startTime.getTime() + OPENED_FOR_MS, alarm: null };
-  return nextDeadline(stay.state(), stay.rules);
+  return nextDeadline(stay.state());
 }
 
 /** False when the deadline came first. */

@@ -11,7 +11,7 @@ import { STEP_NAMES, untilStill, type Envelope, type Stay } from './stay';
 
 /** Whether a command fits the stay as it stands; one that was carried out before, its answer lost, always does. */
 export function checkFit(stay: Stay, name: AdmissionCommand, command: Envelope): Refusal | null {
-  return stay.caughtUp().includes(command.commandId) ? null : checkStep(stay.state(), name, command.payload, stay.rules);
+  return stay.caughtUp().includes(command.commandId) ? null : checkStep(stay.state(), name, command.payload);
 }
 
 /** Carries out one command. A refusal is a result; the workflow goes on. */
@@ -84,7 +84,6 @@ async function cancelSettlement(stay: Stay, command: Envelope<CancelSettlementPa
 
 /** Undoes the whole stay in the only order that a platform allows: newest first. */
 async function cancelAdmission(stay: Stay, command: Envelope<ReasonPayload>): Promise<CommandResult> {
-  if (stay.state().stage === 'selfPay') return toResult(await perform(stay, 'cancelAdmission', command, command.payload));
   const refusal = await compensate(
     () => stay.state().undo,
     (step) => undo(stay, command, step),

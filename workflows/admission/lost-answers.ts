@@ -71,7 +71,7 @@ async function learn(
     }
     // One "absent" may be a stale read; two in a row, a moment apart, count.
     if (seen?.kind === 'absent' && (absent += 1) < 2) {
-      await pause(stay.rules.secondLookSeconds, '二次查询间隔');
+      await pause(stay.state().rules.secondLookSeconds, '二次查询间隔');
       continue;
     }
     if (unclear >= TELL_AFTER) await untell(stay, command, unknown);
@@ -103,7 +103,8 @@ async function lookOnce(
       return (await stay.run('lookForCancellation', command, { ...target, ...(payload as object) }, ordinal)) as LookOutcome;
     case 'uploadFeeChunk': {
       const withdrawn = (await stay.run('withdrawLostFees', command, target, ordinal)) as StepOutcome;
-      return withdrawn.kind === 'done' || withdrawn.kind === 'refused' ? null : { kind: 'unclear', reason: withdrawn.reason };
+      if (withdrawn.kind === 'done') return null;
+      return { kind: 'unclear', reason: withdrawn.kind === 'refused' ? withdrawn.refusal.message : withdrawn.reason };
     }
     default:
       return null;
@@ -129,7 +130,7 @@ async function learnSettlement(stay: Stay, command: Envelope<unknown>, unknown: 
             infno: unknown.infno,
             reason: unknown.reason,
             since: Date.now(),
-            needsPerson: stay.rules.unknownSettlement === 'ask',
+            needsPerson: stay.state().rules.unknownSettlement === 'ask',
           },
         },
       ],

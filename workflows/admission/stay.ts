@@ -1,11 +1,10 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { waitsFor, STAGE_NAMES } from '../../domain/admission/check';
-import { nextDeadline } from '../../domain/admission/deadlines';
+import { dueAt } from '../../domain/admission/deadlines';
 import { apply, type AdmissionEvent, type AdmissionState } from '../../domain/admission/state';
 import type { AdmissionSteps, Behind, LookOutcome, StepInput, StepOutcome } from '../../domain/admission/steps';
 import type { CommandEnvelope } from '../../domain/commands';
 import { formatYuan } from '../../domain/money';
-import type { AdmissionRules } from '../../schemas/processes/admission-rules';
 import { createStepRunner } from '../kit/steps';
 import { openLine } from '../kit/turns';
 
@@ -35,6 +34,7 @@ export const STEP_NAMES: Record<keyof AdmissionSteps, string> = {
   revokePreSettlement: '撤销预结算',
   discharge: '出院办理 2402',
   settle: '住院结算 1101→2303→2304',
+  settleSelfPay: '自费结算',
   acceptAmounts: '确认金额入账',
   cancelSettlement: '住院结算撤销 2305',
   cancelDischarge: '出院撤销 2405',
@@ -70,7 +70,6 @@ export async function untilStill<T>(work: () => Promise<T>): Promise<T> {
 
 /** The stay in this run: its state, and the way in which steps change it. */
 export interface Stay {
-  readonly rules: AdmissionRules;
   state(): AdmissionState;
   timeline(): readonly TimelineEntry[];
   /** Grows with every event; the main loop waits on it. */
@@ -91,7 +90,7 @@ export interface CarriedStay {
   readonly caughtUp: readonly string[];
 }
 
-export function openStayRun(carried: CarriedStay, rules: AdmissionRules): Stay {
+export function openStayRun(carried: CarriedStay): Stay {
   let { state } = carried;
   const timeline: TimelineEntry[] = [...carried.timeline];
   const caughtUp = [...carried.caughtUp];
@@ -103,7 +102,7 @@ export function openStayRun(carried: CarriedStay, rules: AdmissionRules): Stay {
     if (text === shown) return;
     shown = text;
     setCurrentDetails(text);
-    const due = nextDeadline(state, rules);
+    const due = dueAt(state);
     upsertSearchAttributes({
       Process: ['admission'],
       Institution: [state.institution],
@@ -112,7 +111,7 @@ export function openStayRun(carried: CarriedStay, rules: AdmissionRules): Stay {
       Status: [state.stage],
       WaitsFor: [waitsFor(state)],
       AmountFen: [state.fees.settled.medfee + state.fees.unsettled.medfee],
-      DueAt: due ? [new Date(due.at)] : [],
+      DueAt: due === null ? [] : [new Date(due)],
       ...(state.personNo ? { PersonNo: [state.personNo] } : {}),
     });
   }
@@ -142,7 +141,6 @@ export function openStayRun(carried: CarriedStay, rules: AdmissionRules): Stay {
   }
 
   return {
-    rules,
     state: () => state,
     timeline: () => timeline,
     version: () => state.version,

@@ -18,7 +18,7 @@ import { signIn, signOut } from './session';
 import { preSettle, settle } from './settlement';
 import { admit, amendAdmission, cancelAdmission, cancelDischarge, discharge } from './stays';
 import { cancelSettlement, reverse } from './undo';
-import { analyseOrders } from './warnings';
+import { analyseBefore, analyseDuring } from './warnings';
 
 /** The transactions that this centre serves, by our number; an A form goes to the handler of its base. */
 export const handlers: { readonly [N in Infno]?: Handler<N> } = {
@@ -40,7 +40,8 @@ export const handlers: { readonly [N in Infno]?: Handler<N> } = {
   '2304': settle,
   '2305': cancelSettlement,
   '2601': reverse,
-  '3101': analyseOrders,
+  '3101': analyseBefore,
+  '3102': analyseDuring,
   '3201': compareTotals,
   '3202': compareDetails,
   '3203': declareMonth,

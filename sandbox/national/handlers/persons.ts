@@ -10,9 +10,9 @@ import {
   insuranceOf,
   insurancesOf,
   personByCredential,
-  personByQrCode,
   personOf,
 } from '../registers';
+import { takeCode } from '../wallet';
 
 const VOUCHER_LIFE_MS = 2 * 3600 * 1000;
 const BASIC_FUND: Readonly<Record<string, string>> = { '310': '310100', '390': '390100' };
@@ -50,11 +50,11 @@ export const queryPerson: Handler<'1101'> = ({ input, view, institution, now, no
 };
 
 /** 1162: exchanges the scanned code for a token that lives two hours, at this institution only. */
-export const decodeQrCode: Handler<'1162'> = ({ input, db, view, institution, now }) => {
+export const decodeQrCode: Handler<'1162'> = ({ input, db, institution, now }) => {
   const { data } = input;
   must(data.orgId === institution.fixmedins_code, '[电子凭证]机构编号与报文定点医药机构不一致');
   must(data.ecQrCode, '[电子凭证]二维码不能为空');
-  const person = personByQrCode(view, data.ecQrCode);
+  const person = takeCode(db, data.ecQrCode, now);
   const token = `EC${randomBytes(18).toString('hex')}`;
   db.prepare('DELETE FROM voucher WHERE expires_at < ?').run(now - 24 * 3600 * 1000);
   db.prepare('INSERT INTO voucher (ec_token, psn_no, fixmedins_code, expires_at) VALUES (?, ?, ?, ?)').run(

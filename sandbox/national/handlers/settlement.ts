@@ -1,10 +1,12 @@
 import { dateOf } from '../../../domain/calendar';
 import type { Input2303Data } from '../../../schemas/national/generated/2303';
 import type { Output2304Setlinfo } from '../../../schemas/national/generated/2304';
+import type { Profile } from '../../../schemas/national/profile';
 import { bookEffects } from '../accumulators';
 import { profileAmounts } from '../amounts';
 import type { Call, Handler } from '../call';
 import { computeFor, type Computed } from '../computation';
+import { extensionOf } from '../extension';
 import { unsettledLines, type UnsettledLines } from '../lines';
 import { must } from '../refusal';
 import { personByCredential, personOf, type Person } from '../registers';
@@ -13,6 +15,9 @@ import { nextNumber } from '../store';
 import { mustNotBeCancelled, visitOf, type Visit } from '../visits';
 
 const INPATIENT = '21';
+/** 单病种住院 (med_type) and 按病种结算 (psn_setlway): paid by disease. */
+const SINGLE_DISEASE = '26';
+const BY_DISEASE = '0201';
 
 interface Prepared {
   readonly visit: Visit;
@@ -20,6 +25,8 @@ interface Prepared {
   readonly lines: UnsettledLines;
   readonly computed: Computed;
   readonly interim: boolean;
+  /** 病种编码, where the division takes one. */
+  readonly diseaseCode: string | undefined;
   /** `yyyy-MM-dd`. */
   readonly day: string;
 }
@@ -38,7 +45,7 @@ export const settle: Handler<'2304'> = (call) => {
   const before = call.repeated ? settlementByMessage(db, call.msgid) : undefined;
   const again = before?.refd_setl_flag === '0' ? before.setl_id : null;
   const prepared = prepare(call, data, again);
-  const { visit, computed, lines } = prepared;
+  const { visit, computed, lines, diseaseCode } = prepared;
   const { amounts } = computed.result;
   const setlId = nextNumber(db, 'setl_id', { admdvs: institution.admdvs, now: call.now, digits: 8 });
   const effects = {
@@ -74,6 +81,7 @@ export const settle: Handler<'2304'> = (call) => {
       pool_prop_selfpay: computed.result.poolPropSelfpay,
       policyVersion: computed.result.policyVersion,
       ...(data.invono === undefined ? {} : { invono: data.invono }),
+      ...(diseaseCode === undefined ? {} : { dise_codg: diseaseCode }),
       enddate: prepared.day,
       opter: call.opter,
       opterName: call.opterName,
@@ -98,6 +106,8 @@ function prepare(call: Call, data: Input2303Data, again: string | null): Prepare
   const person = personOf(db, visit.psn_no);
   const presented = personByCredential(db, data, { fixmedinsCode: institution.fixmedins_code, now: call.now });
   must(presented.psn_no === visit.psn_no, '[结算]就诊凭证与住院登记不是同一人');
+  const diseaseCode = diseaseCodeOf(profile, data);
+  must(diseaseCode !== undefined || !wantsDiseaseCode(profile, visit, data), '[结算]按病种结算须上传病种编码');
   const lines = unsettledLines(db, visit.mdtrt_id, again);
   must(lines.count > 0 && lines.lastFee !== null, '[结算]没有待结算的费用明细');
   must(
@@ -116,7 +126,17 @@ function prepare(call: Call, data: Input2303Data, again: string | null): Prepare
     day,
     driftFen: call.driftFen,
   });
-  return { visit, person, lines, computed, interim, day };
+  return { visit, person, lines, computed, interim, diseaseCode, day };
+}
+
+function diseaseCodeOf({ settlementDiseaseCode: member }: Profile, data: Input2303Data): string | undefined {
+  if (member === 'dise_codg') return data.dise_codg;
+  const code = member === 'expContent' ? extensionOf(data.expContent)['dise_codg'] : undefined;
+  return typeof code === 'string' && code !== '' ? code : undefined;
+}
+
+function wantsDiseaseCode({ settlementDiseaseCode }: Profile, visit: Visit, data: Input2303Data): boolean {
+  return settlementDiseaseCode !== 'none' && (visit.med_type === SINGLE_DISEASE || data.psn_setlway === BY_DISEASE);
 }
 
 function mustBeInOrder(visit: Visit, settleBeforeDischarge: boolean): void {

@@ -1,6 +1,7 @@
 import { dateOf } from '../../../domain/calendar';
 import type { Call, Handler } from '../call';
-import { must, Refusal } from '../refusal';
+import { extensionOf } from '../extension';
+import { must } from '../refusal';
 import { entitlementReason, insuranceOf, personByCredential } from '../registers';
 import { finalSettlementOf, hasLiveSettlement } from '../settlements';
 import { nextNumber, type Db } from '../store';
@@ -146,15 +147,4 @@ function mustBeFreeNumber({ db, institution, profile }: Call, iptNo: string): vo
     .all(institution.fixmedins_code, iptNo);
   const taken = profile.reopenCancelledAdmission ? used.some((visit) => visit.state !== 'cancelled') : used.length > 0;
   must(!taken, `[就诊管理]住院号[${iptNo}]已存在，不能重复登记`);
-}
-
-/** Members of expContent. Throws Refusal when it is no JSON. */
-function extensionOf(text: string | undefined): Record<string, unknown> {
-  if (!text) return {};
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    throw new Refusal('[报文校验]字段扩展[expContent]不是合法的JSON');
-  }
 }

@@ -1,9 +1,11 @@
 import { compareDecimals, parseDecimal, ZERO } from '../../../domain/money';
 import type {
+  Input3101,
   Input3101DataPatient_dtosFsi_encounter_dtosFsi_order_dtos as Order,
+  Output3101,
   Output3101Result,
 } from '../../../schemas/national/generated/3101';
-import type { Handler } from '../call';
+import type { Call, Handler } from '../call';
 import { itemOn } from '../catalogue';
 import { must } from '../refusal';
 import type { Db } from '../store';
@@ -16,14 +18,19 @@ const SUSPICION = '3';
 const LARGEST_QUANTITY = '1000';
 
 /** 3101: looks through orders before they are charged; books nothing. */
-export const analyseOrders: Handler<'3101'> = (call) => {
-  const [patient] = call.input.data.patient_dtos;
+export const analyseBefore: Handler<'3101'> = (call) => analyse(call, call.input);
+
+/** 3102: the same while care goes on. */
+export const analyseDuring: Handler<'3102'> = (call) => analyse(call, call.input);
+
+function analyse(call: Call, { data }: Input3101): { output: Output3101 } {
+  const [patient] = data.patient_dtos;
   const [encounter] = patient?.fsi_encounter_dtos ?? [];
   must(patient?.patn_id && encounter?.mdtrt_id, '[明细审核]参保人标识、就诊ID不能为空');
   const visit = visitOf(call, call.view, encounter.mdtrt_id, patient.patn_id);
   const found = (encounter.fsi_order_dtos ?? []).flatMap((order) => judge(call.view, order));
   return { output: { result: found.map((each) => ({ ...each, patn_id: visit.psn_no, mdtrt_id: visit.mdtrt_id })) } };
-};
+}
 
 function judge(view: Db, order: Order): Output3101Result[] {
   const { hilist_code: code = '', rx_id: id = '', cnt = '0', pric = '0', drord_begn_date: day } = order;

@@ -21,6 +21,7 @@ export interface Input2303Data {
   /** 符合政策范围金额(分) – printed as required in 2303, optional in 2304; two provinces omit it */ readonly inscp_scp_amt?: Fen;
   /** 出院时间 */ readonly dscg_time?: string;
   /** 字段扩展(JSON字符串) */ readonly expContent?: string;
+  /** 病种编码 – where the profile says so */ readonly dise_codg?: string;
 }
 
 /** 住院预结算 2303, 输入 */
@@ -117,6 +118,7 @@ export const transaction2303: Transaction = {
         { name: 'inscp_scp_amt', meaning: '符合政策范围金额', type: 'decimal', precision: 16, scale: 2, required: false, condition: 'printed as required in 2303, optional in 2304; two provinces omit it', money: true },
         { name: 'dscg_time', meaning: '出院时间', type: 'date', required: false },
         { name: 'expContent', meaning: '字段扩展(JSON字符串)', type: 'string', maxLength: 4000, required: false },
+        { name: 'dise_codg', meaning: '病种编码', type: 'string', maxLength: 30, required: false, condition: 'where the profile says so' },
       ],
     },
   },

@@ -21,6 +21,7 @@ export interface Input2304Data {
   /** 符合政策范围金额(分) */ readonly inscp_scp_amt?: Fen;
   /** 出院时间 */ readonly dscg_time?: string;
   /** 字段扩展(JSON字符串) */ readonly expContent?: string;
+  /** 病种编码 – where the profile says so */ readonly dise_codg?: string;
 }
 
 /** 住院结算 2304, 输入 */
@@ -118,6 +119,7 @@ export const transaction2304: Transaction = {
         { name: 'inscp_scp_amt', meaning: '符合政策范围金额', type: 'decimal', precision: 16, scale: 2, required: false, money: true },
         { name: 'dscg_time', meaning: '出院时间', type: 'date', required: false },
         { name: 'expContent', meaning: '字段扩展(JSON字符串)', type: 'string', maxLength: 4000, required: false },
+        { name: 'dise_codg', meaning: '病种编码', type: 'string', maxLength: 30, required: false, condition: 'where the profile says so' },
       ],
     },
   },

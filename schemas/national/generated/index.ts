@@ -116,6 +116,7 @@ import { transaction1317 } from './1317';
 import { transaction1318 } from './1318';
 import { transaction1319 } from './1319';
 import { transaction3101 } from './3101';
+import { transaction3102 } from './3102';
 import type { Infno } from './types';
 
 export type * from './types';
@@ -237,6 +238,7 @@ export const transactions: Readonly<Record<Infno, Transaction>> = {
   '1318': transaction1318,
   '1319': transaction1319,
   '3101': transaction3101,
+  '3102': transaction3102,
 };
 
 export function isInfno(text: string): text is Infno {

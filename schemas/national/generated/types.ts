@@ -115,6 +115,7 @@ export type { Input1317, Output1317 } from './1317';
 export type { Input1318, Output1318 } from './1318';
 export type { Input1319, Output1319 } from './1319';
 export type { Input3101, Output3101 } from './3101';
+export type { Input3102, Output3102 } from './3102';
 
 /** Input and output of each transaction by its number. */
 export interface TransactionMap {
@@ -233,6 +234,7 @@ export interface TransactionMap {
   '1318': { input: import('./1318').Input1318; output: import('./1318').Output1318 };
   '1319': { input: import('./1319').Input1319; output: import('./1319').Output1319 };
   '3101': { input: import('./3101').Input3101; output: import('./3101').Output3101 };
+  '3102': { input: import('./3102').Input3102; output: import('./3102').Output3102 };
 }
 
 /** Number of a transaction (交易编号). */
