@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { outcomeOf, type OutcomeCode } from '../domain/outcomes';
 import { problemBody } from '../schemas/api/problem';
-import { type Answer, COMMON_ERRORS, type Route } from './route';
+import { COMMAND_HEADERS, EVERY_ANSWER, type HeaderName, headerNamesOfProblem, RESPONSE_HEADERS } from './headers';
+import { type Answer, BODY_ERRORS, COMMON_ERRORS, EDGE_ERRORS, type Route, USER_ERRORS } from './route';
+import { SESSION_COOKIE } from './users';
 
 type Json = { [member: string]: unknown };
 
@@ -10,7 +12,7 @@ export interface OpenApi extends Json {
   readonly info: { title: string; version: string; description: string };
   readonly tags: readonly { name: string }[];
   readonly paths: { [path: string]: { [method: string]: OpenApiOperation } };
-  readonly components: { schemas: { [name: string]: Json }; securitySchemes: Json };
+  readonly components: { schemas: { [name: string]: Json }; headers: { [name: string]: Json }; securitySchemes: Json };
 }
 
 export interface OpenApiOperation extends Json {
@@ -41,21 +43,39 @@ export function buildOpenApi(routes: readonly Route[]): OpenApi {
     },
     tags: [...new Set(routes.map((route) => route.tag))].map((name) => ({ name })),
     paths,
-    components: { schemas, securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+    components: { schemas, headers: headerComponents(), securitySchemes: SECURITY_SCHEMES },
   };
 }
 
+const SECURITY_SCHEMES: Json = {
+  bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: '机构的访问令牌' },
+  session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE, description: '经办人员的会话；写操作另须请求头 X-Anjie-Csrf' },
+  sessionToken: { type: 'http', scheme: 'bearer', description: '同一会话的令牌 as_…，供脚本使用' },
+};
+
+const SECURITY_OF_ACCESS: Readonly<Record<Route['access'], readonly Json[]>> = {
+  open: [],
+  institution: [{ bearer: [] }],
+  user: [{ session: [] }, { sessionToken: [] }],
+};
+
+const ERRORS_OF_ACCESS: Readonly<Record<Route['access'], readonly OutcomeCode[]>> = {
+  open: EDGE_ERRORS,
+  institution: COMMON_ERRORS,
+  user: USER_ERRORS,
+};
+
 function operationOf(route: Route, schemas: { [name: string]: Json }): OpenApiOperation {
-  const errors = [...new Set([...route.errors, ...(route.access === 'open' ? [] : COMMON_ERRORS)])];
+  const errors = [...new Set([...route.errors, ...ERRORS_OF_ACCESS[route.access]])];
   return {
     operationId: route.operationId,
     summary: route.summary,
     ...(route.description === undefined ? {} : { description: route.description }),
     tags: [route.tag],
-    ...(route.access === 'open' ? { security: [] } : { security: [{ bearer: [] }] }),
+    security: SECURITY_OF_ACCESS[route.access],
     parameters: [...pathParameters(route), ...queryParameters(route, schemas), ...headerParameters(route)],
-    ...(route.body === undefined ? {} : { requestBody: requestBodyOf(route, schemas) }),
-    responses: { ...successes(route, schemas), ...failures(errors) },
+    ...(route.body === undefined && !route.fileName ? {} : { requestBody: route.fileName ? FILE_BODY : requestBodyOf(route, schemas) }),
+    responses: { ...failures(errors, route), ...successes(route, schemas) },
     'x-errors': errors,
   };
 }
@@ -64,6 +84,11 @@ function operationOf(route: Route, schemas: { [name: string]: Json }): OpenApiOp
 const PATH_PARAMETERS: { [name: string]: Json } = {
   id: { description: '住院号', schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,30}$' } },
   commandId: { description: '业务编号，或 key: 加幂等键', schema: { type: 'string', pattern: '^[A-Za-z0-9._:-]{1,68}$' } },
+  userId: { description: '人员编号', schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,40}$' } },
+  delegationId: { description: '委托编号', schema: { type: 'string', pattern: '^[1-9]\\d{0,14}$' } },
+  caseNo: { description: '办件编号', schema: { type: 'string', pattern: '^[A-Za-z0-9._-]{1,100}$' } },
+  attachmentId: { description: '附件编号', schema: { type: 'string', pattern: '^[0-9a-f-]{36}$' } },
+  workflowId: { description: '流程编号，斜线写作 %2F', schema: { type: 'string', maxLength: 200 } },
   date: { description: '业务日期 yyyy-MM-dd', schema: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' } },
 };
 
@@ -107,11 +132,34 @@ function headerParameters(route: Route): Json[] {
     schema: { type: 'string', pattern: '^wait=\\d{1,2}$' },
     example: 'wait=10',
   };
+  const csrf = {
+    name: 'X-Anjie-Csrf',
+    in: 'header',
+    required: false,
+    description: '以 Cookie 登录时必填：GET /v1/session 给出的防伪标记',
+    schema: { type: 'string' },
+  };
+  const fileName = {
+    name: 'X-File-Name',
+    in: 'header',
+    required: true,
+    description: '文件名，UTF-8 百分号编码',
+    schema: { type: 'string', maxLength: 1_100 },
+    example: '%E8%AF%81%E6%98%8E.pdf',
+  };
   return [
-    ...(route.command || route.keyed ? [key] : []),
-    ...(route.command || route.waits ? [prefer] : []),
+    ...(route.fileName ? [fileName] : []),
+    ...(route.access === 'user' && route.method !== 'get' ? [csrf] : []),
+    ...(givesCommand(route) || route.keyed ? [key] : []),
+    ...(givesCommand(route) ? [prefer] : []),
   ];
 }
+
+/** A file as it is. */
+const FILE_BODY: NonNullable<OpenApiOperation['requestBody']> = {
+  required: true,
+  content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+};
 
 function requestBodyOf(route: Route, schemas: { [name: string]: Json }): NonNullable<OpenApiOperation['requestBody']> {
   const json = { schema: schemaOf(route.body as z.ZodType, 'input', schemas), ...(route.example?.body === undefined ? {} : { example: route.example.body }) };
@@ -127,16 +175,30 @@ function successes(route: Route, schemas: { [name: string]: Json }): { [status: 
 function responseOf(answer: Answer, schemas: { [name: string]: Json }): Json {
   const types = [answer.type ?? 'application/json'].flat();
   const content = types.map((type) => [type, { schema: answer.schema ? schemaOf(answer.schema, 'output', schemas) : plainSchema(type) }]);
-  return { description: answer.description, content: Object.fromEntries(content) };
+  return { description: answer.description, ...headersNamed(answer.headers ?? []), content: Object.fromEntries(content) };
+}
+
+/** All headers by name; those of every answer stand here only and say so. */
+function headerComponents(): { [name: string]: Json } {
+  return Object.fromEntries(
+    Object.entries(RESPONSE_HEADERS).map(([name, header]) => [name, { ...header, ...(name in EVERY_ANSWER ? { 'x-every-response': true } : {}) }]),
+  );
+}
+
+function headersNamed(names: readonly HeaderName[]): Json {
+  if (names.length === 0) return {};
+  return { headers: Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }])) };
 }
 
 /** The schema of an answer that has none of its own. */
 function plainSchema(type: string): Json {
   if (type === 'application/json') return { type: 'object' };
-  return type === 'application/pdf' ? { type: 'string', format: 'binary' } : { type: 'string' };
+  const binary = type === 'application/pdf' || type === 'application/octet-stream';
+  return binary ? { type: 'string', format: 'binary' } : { type: 'string' };
 }
 
-function failures(codes: readonly OutcomeCode[]): { [status: string]: Json } {
+function failures(codes: readonly OutcomeCode[], route: Route): { [status: string]: Json } {
+  const refusals = new Set(route.errors.filter((code) => !BODY_ERRORS.includes(code)).map((code) => outcomeOf(code).status));
   const byStatus = new Map<number, OutcomeCode[]>();
   for (const code of codes) {
     const { status } = outcomeOf(code);
@@ -147,10 +209,16 @@ function failures(codes: readonly OutcomeCode[]): { [status: string]: Json } {
       String(status),
       {
         description: group.map((code) => `${code} ${outcomeOf(code).title}`).join('；'),
+        ...headersNamed([...headerNamesOfProblem(status), ...(givesCommand(route) && refusals.has(status) ? COMMAND_HEADERS : [])]),
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
       },
     ]),
   );
+}
+
+/** Its answer may be the first answer to the same key, and a refusal is repeated as a refusal. */
+function givesCommand(route: Route): boolean {
+  return route.command !== undefined || route.waits === true;
 }
 
 /** JSON Schema of a zod schema; the parts that have an id move to the components and are referred to. */

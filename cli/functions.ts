@@ -3,8 +3,21 @@ import path from 'node:path';
 
 import { readFunctions, type FunctionRow } from './functions/catalogue';
 
-/** What the last full test run wrote: function id → the passing tests that prove it. */
-type Served = Readonly<Record<string, readonly string[]>>;
+/** A test that named a function and passed when it last ran. */
+interface Proof {
+  readonly file: string;
+  readonly test: string;
+  readonly at: string;
+}
+
+/** What the test runs keep, see tests/support/served-functions-reporter.js. */
+interface ServedFile {
+  /** When all tests last ran, or null. */
+  readonly wholeRunAt: string | null;
+  readonly served: Served;
+}
+
+type Served = Readonly<Record<string, readonly Proof[]>>;
 
 interface Count {
   readonly label: string;
@@ -27,15 +40,23 @@ function printCounts(title: string, counts: readonly Count[]): void {
   }
 }
 
+function whenRun(wholeRunAt: string | null, served: Served): string {
+  if (wholeRunAt === null) return '没有整套运行过测试，以下只计跑过的 from runs of some tests only';
+  const later = Object.values(served).flat().filter(({ at }) => at > wholeRunAt).length;
+  const since = later > 0 ? `，其后单独重跑而更新的证明 ${later} 项` : '';
+  return `整套运行 whole run: ${wholeRunAt}${since}`;
+}
+
 function main(): void {
   const rows = readFunctions(path.resolve('docs', 'functions.tsv'));
   const file = path.resolve('functions-served.json');
   if (!fs.existsSync(file)) {
-    process.stderr.write('还没有 functions-served.json：先运行 npm test，它在全部测试后写出。\n');
+    process.stderr.write('还没有 functions-served.json：先运行 npm test（全部或一部分），测试之后写出。\n');
     process.exitCode = 1;
     return;
   }
-  const served = JSON.parse(fs.readFileSync(file, 'utf8')) as Served;
+  const { wholeRunAt, served } = JSON.parse(fs.readFileSync(file, 'utf8')) as ServedFile;
+  process.stdout.write(`${whenRun(wholeRunAt, served)}\n`);
   printCounts('各来源 by seed', countBy(rows, served, (row) => `${row.seed} ${row.subsystem}`));
   printCounts('各领域 by area', countBy(rows, served, (row) => `${row.seed} ${row.group}`));
   const ids = rows.filter((row) => row.id in served);

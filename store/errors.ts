@@ -14,6 +14,7 @@ export type StoreProblem =
   | 'schemaBehind'
   | 'schemaDirty'
   | 'schemaNewer'
+  | 'schemaDiffers'
   /** The database was written with another key ring. */
   | 'foreignKeyRing'
   | 'badUrl';

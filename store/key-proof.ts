@@ -26,5 +26,5 @@ export async function proveKeyRing(transactions: Transactions, ring: KeyRing): P
 }
 
 function foreignKeyRing(cause?: unknown): StoreError {
-  return new StoreError('foreignKeyRing', 'this database was written with another key ring: restore that ring', { cause });
+  return new StoreError('foreignKeyRing', '这个数据库是用另一份密钥环写的：请恢复那一份密钥环。', { cause });
 }

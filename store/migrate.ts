@@ -1,4 +1,5 @@
 import { loadConfig } from '../runtime/config';
+import { StoreError } from './errors';
 import { migrateDown, migrateUp, readSchemaStatus } from './schema';
 
 const USAGE = `用法: migrate up            执行尚未执行的迁移；上次中断的会接着完成
@@ -42,7 +43,8 @@ if (require.main === module) {
       process.exitCode = code;
     },
     (error: unknown) => {
-      console.error(error instanceof Error ? error.message : String(error));
+      const code = error instanceof StoreError ? `${error.problem}：` : '';
+      console.error(`${code}${error instanceof Error ? error.message : String(error)}`);
       process.exitCode = 1;
     },
   );

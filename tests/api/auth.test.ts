@@ -1,8 +1,7 @@
-import { createSecretKey, generateKeyPairSync } from 'node:crypto';
-import { SignJWT } from 'jose';
 import type { Client } from '@temporalio/client';
 import { routes } from '../../api/routes';
 import { ask, clientOf, type Ground, insertAdmission, type Instance, openGround, startInstance, startTemporal, type TemporalForTests, INSTITUTION, OTHER_INSTITUTION } from './harness';
+import { WRONG_TOKENS } from './wrong-tokens';
 
 let ground: Ground;
 let temporal: TemporalForTests;
@@ -25,40 +24,9 @@ afterAll(async () => {
   await ground?.close();
 }, 60_000);
 
-const claims = { name: '测试', institution: INSTITUTION, roles: ['clerk'] };
-
-/** A token in every detail right but for its signature. */
-function forged(algorithm: 'ES256' | 'HS256'): Promise<string> {
-  const key = algorithm === 'ES256' ? generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey : createSecretKey(Buffer.alloc(32, 1));
-  return new SignJWT(claims).setProtectedHeader({ alg: algorithm }).setSubject('0101').setIssuer('anjie-dev').setAudience('anjie')
-    .setIssuedAt().setExpirationTime('1h').sign(key);
-}
-
-function algNone(): string {
-  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-  return `${part({ alg: 'none' })}.${part({ ...claims, sub: '0101', iss: 'anjie-dev', aud: 'anjie', exp: 4_000_000_000 })}.`;
-}
-
-const issue = (change: object): Promise<string> =>
-  ground.tokens.issueDevToken({ sub: '0101', name: '测试', institution: INSTITUTION, roles: ['clerk'], expiresIn: '1h', ...change });
-
 describe('a wrong token', () => {
-  const kinds: Record<string, [() => Promise<string | null>, string]> = {
-    'no token': [async () => null, 'TOKEN_MISSING'],
-    'not a token': [async () => 'abc', 'TOKEN_INVALID'],
-    'expired': [() => issue({ expiresIn: -60 }), 'TOKEN_EXPIRED'],
-    'alg none': [async () => algNone(), 'TOKEN_INVALID'],
-    'another key': [() => forged('ES256'), 'TOKEN_INVALID'],
-    'a symmetric key': [() => forged('HS256'), 'TOKEN_INVALID'],
-    'another audience': [() => issue({ audience: 'other' }), 'TOKEN_INVALID'],
-    'no institution': [() => issue({ institution: null }), 'TOKEN_INVALID'],
-    'an institution that is not served': [() => issue({ institution: 'H00000000000' }), 'TOKEN_INVALID'],
-    'a changed signature': [async () => `${ground.clerk.slice(0, -6)}AAAAAA`, 'TOKEN_INVALID'],
-  };
-
-  test.each(Object.keys(kinds))('%s: 401, on a read and on a command', async (kind) => {
-    const [make, code] = kinds[kind] ?? [async () => null, ''];
-    const token = await make();
+  test.each(WRONG_TOKENS)('$name: 401, on a read and on a command', async ({ make, code }) => {
+    const token = await make(ground.tokens, ground.clerk);
     for (const path of ['GET /v1/admissions/MINE', 'POST /v1/admissions/MINE/deposits']) {
       const answer = await ask(api, path, { token, key: 'auth-1', ...(path.startsWith('POST') ? { body: { amountFen: 1, method: 'cash', receiptNo: 'R' } } : {}) });
       expect([answer.status, answer.body.code]).toEqual([401, code]);
@@ -96,7 +64,8 @@ describe('a token sees its own institution only', () => {
     expect((await send(ground.otherClerk, 'THEIRS')).status).toBe(202);
   });
 
-  test('every operation but the service ones asks for a token', () => {
-    expect(routes.filter((route) => route.access === 'open').map((route) => route.path).sort()).toEqual(['/docs', '/healthz', '/metrics', '/openapi.json', '/readyz']);
+  test('every operation but the service ones and the log-in asks for a token or a session', () => {
+    const logIn = ['/v1/session', '/v1/session/provider', '/v1/session/provider/return', '/v1/session/second-factor'];
+    expect(routes.filter((route) => route.access === 'open').map((route) => route.path).sort()).toEqual(['/docs', '/healthz', '/metrics', '/openapi.json', '/readyz', ...logIn]);
   });
 });

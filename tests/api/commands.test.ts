@@ -3,8 +3,8 @@ import { CommandDesk } from '../../api/commands';
 import { Sweeper } from '../../api/sweeper';
 import { EXAMPLE_CREDENTIAL, EXAMPLE_DIAGNOSIS, EXAMPLE_FORM } from '../../api/examples';
 import { createLogger } from '../../runtime/logger';
-import { Command } from '../../store/entities';
-import { ask, clientOf, type Ground, type Instance, openGround, startInstance, startTemporal, type TemporalForTests, INSTITUTION } from './harness';
+import { AbnormalItem, Command } from '../../store/entities';
+import { ask, clientOf, describeOnSqlite, type Ground, type Instance, openGround, startInstance, startTemporal, type TemporalForTests, INSTITUTION } from './harness';
 
 let ground: Ground;
 let temporal: TemporalForTests;
@@ -43,6 +43,8 @@ const carriedOut = (iptNo: string): Promise<readonly string[]> =>
 
 const rowsOf = (iptNo: string): Promise<Command[]> =>
   ground.store.read((manager) => manager.findBy(Command, { workflowId: `admission/${INSTITUTION}/${iptNo}` }));
+
+const abnormalOf = (commandId: string): Promise<AbnormalItem[]> => ground.store.read((manager) => manager.findBy(AbnormalItem, { subject: commandId }));
 
 async function until<T>(look: () => Promise<T>, fits: (value: T) => boolean, ms = 15_000): Promise<T> {
   const deadline = Date.now() + ms;
@@ -102,6 +104,16 @@ describe('idempotency', () => {
   });
 });
 
+test('a self-pay settlement asks for no credential and hands on what was announced', async () => {
+  await admitted('CASH1');
+  const path = 'POST /v1/admissions/CASH1/self-pay-settlement';
+  const settled = await ask(api, path, { token: ground.clerk, key: 'cash-1', body: { expectedCashFen: 58_000, invono: 'FP1' } });
+  expect(settled.body.result).toMatchObject({ name: 'settleSelfPay', payload: { expectedCashFen: 58_000, invono: 'FP1' } });
+  expect((await ask(api, path, { token: ground.clerk, key: 'cash-2', body: {} })).body.result).toMatchObject({ payload: {} });
+  const wrong = await ask(api, path, { token: ground.clerk, key: 'cash-3', body: { credential: EXAMPLE_CREDENTIAL } });
+  expect([wrong.status, wrong.body.code]).toEqual([400, 'FIELD_INVALID']);
+});
+
 describe('refusals and faults of the workflow', () => {
   test('a validator’s refusal keeps its code and leaves no trace', async () => {
     await admitted('REJ1');
@@ -114,6 +126,21 @@ describe('refusals and faults of the workflow', () => {
     await admitted('REJ2');
     const answer = await ask(api, 'POST /v1/admissions/REJ2/deposits', { token: ground.clerk, key: 'rej-2', body: deposit('BREAK') });
     expect([answer.status, answer.body.code, typeof answer.body.commandId]).toEqual([500, 'COMMAND_FAILED', 'string']);
+    const incident = /[0-9a-f-]{36}/.exec(String(answer.body['detail']))?.[0];
+    expect(incident).toBeDefined();
+    expect(await abnormalOf(String(answer.body.commandId))).toEqual([
+      expect.objectContaining({ code: 'COMMAND_FAILED', state: 'open', process: 'admission', title: expect.stringContaining(incident ?? '?') }),
+    ]);
+    const listed = await ask(api, 'GET /v1/abnormal-items', { token: ground.clerk });
+    expect(listed.body.items).toContainEqual(expect.objectContaining({ code: 'COMMAND_FAILED', subject: answer.body.commandId }));
+    expect((await ask(api, 'GET /v1/abnormal-items', { token: ground.otherClerk })).body.items).toEqual([]);
+  });
+
+  test('a business refusal is no abnormal item', async () => {
+    await admitted('REJ3');
+    const answer = await ask(api, 'POST /v1/admissions/REJ3/deposits', { token: ground.clerk, key: 'rej-3', body: deposit('REFUSE-3') });
+    expect(answer.body.code).toBe('PLATFORM_REFUSED');
+    expect(await abnormalOf(String(answer.body.commandId))).toEqual([]);
   });
 
   test('a closed stay takes no more commands', async () => {
@@ -130,7 +157,7 @@ describe('refusals and faults of the workflow', () => {
   });
 });
 
-describe('waiting', () => {
+describeOnSqlite('waiting', () => {
   test('202 with the place to ask; the result is there later; a repeat then gets it', async () => {
     await admitted('WAIT1');
     const path = 'POST /v1/admissions/WAIT1/deposits';
@@ -198,6 +225,18 @@ describe('the sweeper', () => {
     await Promise.all(sweepers.map((sweeper) => sweeper.stop()));
     expect(rows.map((row) => row.result)).toEqual(rows.map(() => expect.objectContaining({ status: 'done' })));
     expect(await carriedOut('SWEEP1')).toHaveLength(2);
+  });
+
+  test('a command that Temporal refuses to take is tried on, and a person is told until it is taken', async () => {
+    await admitted('SWEEP3');
+    const id = '33333333-3333-4333-8333-333333333333';
+    await leave('SWEEP3', id, '', null, deposit('R'));
+    const [item] = await until(() => abnormalOf(id), (items) => items.length > 0);
+    expect(item).toMatchObject({ code: 'DELIVERY_REFUSED', state: 'open', institution: INSTITUTION, workflowId: `admission/${INSTITUTION}/SWEEP3` });
+    expect((await rowsOf('SWEEP3')).find((row) => row.id === id)?.state).not.toBe('done');
+    await ground.store.write((manager) => manager.update(Command, { id }, { name: 'recordDeposit', leaseUntil: 1 }));
+    await until(() => rowsOf('SWEEP3'), (all) => all.every((row) => row.state === 'done'));
+    expect(await abnormalOf(id)).toEqual([expect.objectContaining({ state: 'closed', openedAt: item?.openedAt })]);
   });
 
   test('an admission that ended before its answer was recorded is not opened a second time', async () => {

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import iconv from 'iconv-lite';
 import { EXAMPLE_FEE_CSV, EXAMPLE_FEE_LINE } from '../../api/examples';
 import { FeeLine, FeeUpload } from '../../store/entities';
-import { ask, type Ask, clientOf, type Ground, insertAdmission, type Instance, openGround, startInstance, startTemporal, type TemporalForTests, INSTITUTION } from './harness';
+import { ask, type Ask, clientOf, describeOnSqlite, type Ground, insertAdmission, type Instance, openGround, startInstance, startTemporal, type TemporalForTests, INSTITUTION } from './harness';
 
 let ground: Ground;
 let temporal: TemporalForTests;
@@ -43,7 +43,7 @@ const row = (serial: string, cnt: string, price: string, amount: string, name = 
   `${serial},2026-11-02 16:05:00,001201000029901,XM00004,${name},${cnt},${price},${amount},0304,血管外科,D990100000011,示例医师甲`;
 const csv = (...rows: string[]): string => `${[HEADER, ...rows].join('\n')}\n`;
 
-describe('CSV', () => {
+describeOnSqlite('CSV', () => {
   test.each([
     ['UTF-8', (text: string) => Buffer.from(text, 'utf8'), 'text/csv'],
     ['UTF-8 with BOM and CRLF', (text: string) => Buffer.from(`\ufeff${text.replaceAll('\n', '\r\n')}`, 'utf8'), 'text/csv; charset=utf-8'],
@@ -126,7 +126,9 @@ describe('CSV', () => {
     expect([answer.status < 500, answer.body.code]).toEqual([true, code]);
     expect(await linesOf('CSVFILE')).toEqual([]);
   });
+});
 
+describe('many rows', () => {
   test('20,000 rows go in, 20,001 do not', async () => {
     await open('CSVMANY');
     const many = (count: number) => csv(...Array.from({ length: count }, (_item, index) => row(`N${index}`, '1', '1.50', '1.50')));

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -7,7 +8,9 @@ import { Client } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, Worker } from '@temporalio/worker';
 import { createApp } from '../../api/app';
+import { openCaseParts } from '../../api/cases/parts';
 import { CommandDesk } from '../../api/commands';
+import { openPeopleParts } from '../../api/people-parts';
 import { createHttpServer, listen, type ServerLimits } from '../../api/server';
 import { Sweeper } from '../../api/sweeper';
 import { tokenVerifier } from '../../api/token-verifier';
@@ -21,6 +24,10 @@ import { openTokens, type Tokens } from '../../runtime/tokens';
 import { loadProfiles } from '../../schemas/national/load-profiles';
 import { Admission } from '../../store/entities';
 import { openStore, type Store } from '../../store/open-store';
+import { describeOnMariaDb } from '../support/databases';
+import { startMariaDb, type TestServer } from '../support/mariadb';
+import { RULES } from '../support/rules';
+import { expectDeclared } from './declared';
 
 export const INSTITUTION = 'H99000000001';
 export const OTHER_INSTITUTION = 'H99000000003';
@@ -66,11 +73,34 @@ export interface Instance {
 
 const logger = createLogger('test', 'silent');
 
-/** Opens the ground; `databaseUrl` is an SQLite file in a new folder. */
+/** The server that grounds take their databases from; without one they are files. */
+let server: TestServer | undefined;
+let onFiles = true;
+
+/** Runs test files once more, with all their grounds on MariaDB. `load` requires the files. */
+export function groundsOnMariaDb(title: string, load: () => void): void {
+  describeOnMariaDb(title, () => {
+    onFiles = false;
+    beforeAll(async () => {
+      server = await startMariaDb();
+    }, 60_000);
+    afterAll(() => server?.stop());
+    load();
+  });
+}
+
+/** For what has no SQL of its own: once is enough. */
+export function describeOnSqlite(title: string, body: () => void): void {
+  if (onFiles) describe(title, body);
+}
+
+/** Opens the ground on a database of its own: a file in a new folder, or one of the server's. */
 export async function openGround(): Promise<Ground> {
   const dataDir = mkdtempSync(join(tmpdir(), 'anjie-api-'));
   const keyRing = openKeyRing(join(dataDir, 'key-ring.json'), { create: true });
-  const store = await openStore({ databaseUrl: `sqlite:${join(dataDir, 'anjie.db')}`, keyRing });
+  const name = `anjie_${randomBytes(6).toString('hex')}`;
+  await server?.admin((connection) => connection.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`));
+  const store = await openStore({ databaseUrl: server?.url(name) ?? `sqlite:${join(dataDir, 'anjie.db')}`, keyRing });
   await store.migrate();
   const tokens = await openTokens({ dataDir, tokens: { jwksUrl: null, issuer: 'anjie-dev', audience: 'anjie' } });
   const issue = (sub: string, institution: string): Promise<string> =>
@@ -128,9 +158,13 @@ export async function startInstance(ground: Ground, client: Client, options: { s
   const stopping = new AbortController();
   const commands = new CommandDesk(store, client, logger);
   const sweeper = new Sweeper(commands, logger, 200);
+  const people = await openPeopleParts({ dataDir: ground.dataDir, people: { publicUrl: null, provider: null } });
+  const config = { dataDir: ground.dataDir, attachments: { mostBytes: 1_000_000 }, codec: { uiOrigins: [] }, temporal: { namespace: 'default' } };
   const app = createApp({
     store, temporal: client, commands, sweeper, keyRing, logger,
     stopping: stopping.signal,
+    people,
+    cases: openCaseParts({ config, store, keyRing, people, logger }),
     verifyToken: tokenVerifier(tokens, 'anjie', INSTITUTIONS),
     institutions: INSTITUTIONS,
     profiles: loadProfiles(),
@@ -164,7 +198,7 @@ export async function insertAdmission(store: Store, opened: OpenedStay, stage: A
       insutype: opened.insutype, insuplc_admdvs: '990100', med_type: opened.medType, mdtrt_id: 'M0001',
       admittedAt: opened.begntime, dischargedAt: null, waitsFor: '等待费用上传或出院办理', dueAt: null,
       medfeeFen: fen(0), fundFen: fen(0), depositFen: fen(0),
-      state: { ...openStay(opened), stage }, form: {}, version: 1, createdAt: Date.now(), updatedAt: Date.now(),
+      state: { ...openStay(opened, RULES), stage }, form: {}, version: 1, createdAt: Date.now(), updatedAt: Date.now(),
     });
   });
 }
@@ -200,7 +234,7 @@ export interface Ask {
   readonly headers?: Record<string, string>;
 }
 
-/** Sends one request; `path` begins with the method, as in `POST /v1/admissions`. */
+/** Sends one request; `path` begins with the method, as in `POST /v1/admissions`. Each answer must be as the OpenAPI document says. */
 export async function ask(instance: Pick<Instance, 'url'>, path: string, options: Ask = {}): Promise<Answer> {
   const [method = 'GET', target = '/'] = path.split(' ');
   const headers: Record<string, string> = { ...options.headers };
@@ -210,6 +244,7 @@ export async function ask(instance: Pick<Instance, 'url'>, path: string, options
   const content = options.raw ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
   if (content !== undefined) headers['content-type'] = options.type ?? 'application/json';
   const response = await fetch(`${instance.url}${target}`, { method, headers, ...(content === undefined ? {} : { body: content as string }) });
+  expectDeclared(method, target, response);
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json') ?? false;
   return { status: response.status, headers: response.headers, body: isJson && text !== '' ? JSON.parse(text) : { text } };

@@ -1,8 +1,8 @@
-import { connect } from 'node:net';
 import { request as httpRequest } from 'node:http';
 import { Client, Connection } from '@temporalio/client';
 import { routes } from '../../api/routes';
 import { ask, type Ground, type Instance, openGround, startInstance, INSTITUTION, insertAdmission } from './harness';
+import { BROKEN_REQUESTS, rawExchange } from './raw-http';
 
 let ground: Ground;
 let connection: Connection;
@@ -24,46 +24,11 @@ afterAll(async () => {
   await ground?.close();
 }, 60_000);
 
-/** Sends bytes as they are and reads until the other side closes. */
-function rawExchange(lines: string, options: { endless?: boolean } = {}): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(api.port, '127.0.0.1');
-    let text = '';
-    const feed = options.endless ? setInterval(() => socket.writable && socket.write('1\r\n \r\n'), 50) : undefined;
-    socket.on('data', (chunk) => {
-      text += chunk.toString('utf8');
-    });
-    socket.on('error', () => undefined);
-    socket.on('close', () => {
-      clearInterval(feed);
-      resolve(text);
-    });
-    socket.setTimeout(10_000, () => {
-      reject(new Error(`still open; read: ${text}`));
-      socket.destroy();
-    });
-    socket.write(lines);
-  });
-}
-
-const head = (extra: string): string =>
-  `POST /v1/admissions/HTTP1/deposits HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${ground.clerk}\r\nIdempotency-Key: raw-1\r\nContent-Type: application/json\r\n${extra}\r\n`;
-
 describe('broken and hostile requests', () => {
-  test.each<[string, () => string, { endless?: boolean }, number, string]>([
-    ['not HTTP', () => 'hello\r\n\r\n', {}, 400, 'HTTP_MALFORMED'],
-    ['8 kB+ header', () => `GET / HTTP/1.1\r\nHost: x\r\nX-Big: ${'a'.repeat(9_000)}\r\n\r\n`, {}, 431, 'HEADERS_TOO_LARGE'],
-    ['content-length and transfer-encoding together', () => `${head('Content-Length: 4\r\nTransfer-Encoding: chunked\r\n')}0\r\n\r\nGET /x`, {}, 400, 'HTTP_MALFORMED'],
-    ['two content-lengths', () => `${head('Content-Length: 4\r\nContent-Length: 5\r\n')}{}`, {}, 400, 'HTTP_MALFORMED'],
-    ['content-length too small', () => `${head('Content-Length: 5\r\n')}{"amountFen":1}`, {}, 400, 'HTTP_MALFORMED'],
-    ['key with newline', () => 'GET /v1/admissions HTTP/1.1\r\nHost: x\r\nIdempotency-Key: a\nb\r\n\r\n', {}, 400, 'HTTP_MALFORMED'],
-    ['slow headers', () => 'GET / HTTP/1.1\r\nHost: x\r\n', {}, 408, 'REQUEST_TIMEOUT'],
-    ['chunked never ending', () => head('Transfer-Encoding: chunked\r\n'), { endless: true }, 408, 'REQUEST_TIMEOUT'],
-    ['no host', () => 'GET /healthz HTTP/1.1\r\n\r\n', {}, 400, ''],
-  ])('%s', async (_name, lines, options, status, code) => {
-    const text = await rawExchange(lines(), options);
-    expect(text).toContain(`HTTP/1.1 ${status} `);
-    expect(text).toContain(code);
+  test.each(BROKEN_REQUESTS)('$name', async (request) => {
+    const text = await rawExchange(api.port, ground.clerk, request);
+    expect(text).toContain(`HTTP/1.1 ${request.status} `);
+    expect(text).toContain(request.code);
   });
 });
 

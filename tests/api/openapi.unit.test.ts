@@ -30,7 +30,7 @@ describe('the OpenAPI document', () => {
     expect(new Set(operations.map(({ name }) => name)).size).toBe(operations.length);
     const refs = refsIn(document);
     expect(refs.length).toBeGreaterThan(30);
-    for (const ref of refs) expect(document.components.schemas).toHaveProperty([ref.replace('#/components/schemas/', '')]);
+    for (const ref of refs) expect(document).toHaveProperty(ref.replace('#/', '').split('/'));
   });
 
   test('has one operation for each command of a stay', () => {
@@ -42,14 +42,14 @@ describe('the OpenAPI document', () => {
     const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
     const parameters = operation.parameters as readonly { name: string; in: string; schema: object; example?: unknown }[];
     expect(parameters.filter((parameter) => parameter.in === 'path').map((parameter) => parameter.name)).toEqual(inPath);
-    expect(Object.keys(operation.responses).some((status) => status.startsWith('2'))).toBe(true);
+    expect(Object.keys(operation.responses).some((status) => /^[23]/.test(status))).toBe(true);
     for (const code of operation['x-errors']) {
       expect(operation.responses[String(outcomeOf(code).status)]?.['description']).toContain(code);
     }
     expect(Object.keys(operation)).not.toContain('undefined');
   });
 
-  test.each(operations.filter(({ operation }) => operation.requestBody))('$name: its example fits its schema', ({ operation }) => {
+  test.each(operations.filter(({ operation }) => operation.requestBody?.content['application/json']))('$name: its example fits its schema', ({ operation }) => {
     const json = operation.requestBody?.content['application/json'];
     expect(json?.example).toBeDefined();
     expect(validatorOf(json?.schema ?? {}).safeParse(json?.example)).toMatchObject({ success: true });

@@ -129,6 +129,33 @@ describe('lists', () => {
     expect(await numbers('iptNo=LIST5')).toEqual(['LIST5']);
   });
 
+  test('self-pay ones say so, and their settlement names no message', async () => {
+    const id = `${INSTITUTION}/LIST6/1`;
+    await ground.store.write(async (manager) => {
+      const row = await manager.findOneByOrFail(Admission, { id });
+      await manager.update(Admission, { id }, { state: { ...row.state, selfPayReason: '停保' } });
+      const of = await manager.findOneByOrFail(Settlement, { setl_id: 'S0001' });
+      await manager.insert(Settlement, { ...of, id: undefined, admissionId: id, setl_id: 'ZF1', msgid: 'ZF1', infno: '', kind: 'selfPay' });
+    });
+    const shown = await Promise.all(['LIST6', 'LIST7'].map(async (iptNo) => (await read(`/v1/admissions?iptNo=${iptNo}`)).body.items?.[0]?.['selfPay']));
+    expect(shown).toEqual([true, false]);
+    const { settlements } = (await read('/v1/admissions/LIST6')).body as unknown as { settlements: object[] };
+    expect(settlements).toEqual([expect.objectContaining({ kind: 'selfPay', setlId: 'ZF1', msgid: null })]);
+  });
+
+  test('overdue ones, whose deadline lies behind; each says its own', async () => {
+    const set = (iptNo: string, dueAt: number) => ground.store.write((manager) => manager.update(Admission, { id: `${INSTITUTION}/${iptNo}/1` }, { dueAt }));
+    const inAnHour = Date.now() + 3_600_000;
+    await set('LIST2', 5_000);
+    await set('LIST3', inAnHour);
+    const page = await read('/v1/admissions?overdue=true');
+    expect(page.body.items).toEqual([expect.objectContaining({ iptNo: 'LIST2', dueAt: 5_000 })]);
+    expect((await read('/v1/admissions?overdue=true&stage=settled')).body.items).toEqual([]);
+    expect((await read('/v1/admissions?overdue=yes')).status).toBe(400);
+    expect((await read('/v1/admissions/LIST3')).body['dueAt']).toBe(inAnHour);
+    expect((await read('/v1/admissions?iptNo=LIST4')).body.items).toEqual([expect.objectContaining({ dueAt: null })]);
+  });
+
   test('by person, exactly, and only within one’s own institution', async () => {
     const search = (token: string) => ask(api, 'POST /v1/admissions/search', { token, body: { certno: CERTNO } });
     expect((await search(ground.clerk)).body.items?.map((item) => item['iptNo'])).toEqual(['SHEET1']);

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { DataSource, type EntityMetadata, type MigrationInterface, type QueryRunner, type Table } from 'typeorm';
 import { ENTITIES, MsgidCounter } from '../../store/entities';
+import { checksumOf } from '../../store/migration-checksum';
 import { MIGRATIONS, type Migration } from '../../store/migrations';
 import { addColumn, createTable, dropTable, integer, nullable, text } from '../../store/migrations/tables';
 import { mysqlOptions } from '../../store/mysql-connections';
@@ -29,6 +30,30 @@ class Extra0002 implements MigrationInterface {
     await dropTable(runner, 'extra');
     if (await runner.hasColumn('msgid_counter', 'note')) await runner.dropColumn('msgid_counter', 'note');
   }
+}
+
+/** The first migration as a checkout before the first release had it: without the printed sheets. */
+class Older0001 implements MigrationInterface {
+  readonly name = '0001-admission';
+  private readonly now = MIGRATIONS[0] as Migration;
+
+  async up(runner: QueryRunner): Promise<void> {
+    await this.now.up(runner);
+    await dropTable(runner, 'sheet_print');
+  }
+
+  down(runner: QueryRunner): Promise<void> {
+    return this.now.down(runner);
+  }
+}
+
+const NAMES = MIGRATIONS.map(({ name }) => name);
+
+/** Takes all migrations back; returns their names. */
+async function migrateAllDown(databaseUrl: string): Promise<string[]> {
+  const reverted: string[] = [];
+  for (let name = await migrateDown(databaseUrl); name !== null; name = await migrateDown(databaseUrl)) reverted.push(name);
+  return reverted;
 }
 
 const extra = new Extra0002();
@@ -77,13 +102,13 @@ onBothDatabases('migrations', (database) => {
   });
 
   test('up, down, up', async () => {
-    expect(await migrateUp(database().databaseUrl)).toEqual(['0001-admission']);
+    expect(await migrateUp(database().databaseUrl)).toEqual(NAMES);
     const tables = await tableNames(database());
     expect(await migrateUp(database().databaseUrl)).toEqual([]);
-    expect(await migrateDown(database().databaseUrl)).toBe('0001-admission');
+    expect(await migrateAllDown(database().databaseUrl)).toEqual([...NAMES].reverse());
     expect(await tableNames(database())).toEqual(['schema_migration']);
     expect(await migrateDown(database().databaseUrl)).toBeNull();
-    expect(await migrateUp(database().databaseUrl)).toEqual(['0001-admission']);
+    expect(await migrateUp(database().databaseUrl)).toEqual(NAMES);
     expect(await tableNames(database())).toEqual(tables);
     const store = await database().open();
     await store.write((manager) => manager.insert(MsgidCounter, { institution: 'H1', serial: 1 }));
@@ -97,7 +122,7 @@ onBothDatabases('migrations', (database) => {
     };
     const inProcess = [migrateUp(database().databaseUrl), migrateUp(database().databaseUrl), migrateUp(database().databaseUrl)];
     const results = await Promise.all([run(), run(), ...inProcess]);
-    expect(results.flat()).toEqual(['0001-admission']);
+    expect(results.flat()).toEqual(NAMES);
     expect((await readSchemaStatus(database().databaseUrl)).state).toBe('current');
   });
 
@@ -123,7 +148,7 @@ onBothDatabases('migrations', (database) => {
   test('a schema that is behind, dirty or newer is refused with what to do', async () => {
     const store = await database().open();
     await expect(store.write(async () => 1)).rejects.toMatchObject({ problem: 'schemaBehind' });
-    expect(await store.migrate()).toEqual(['0001-admission']);
+    expect(await store.migrate()).toEqual(NAMES);
     expect(await store.write(async () => 1)).toBe(1);
 
     await withRunner(database(), (runner) => runner.query(`UPDATE schema_migration SET state = 'applying'`));
@@ -135,6 +160,50 @@ onBothDatabases('migrations', (database) => {
     await expect((await database().open()).ready()).rejects.toMatchObject({ problem: 'schemaNewer' });
     await expect(migrateUp(database().databaseUrl)).rejects.toMatchObject({ problem: 'schemaNewer' });
   });
+
+  test('a schema that another edition of a migration made is refused with what to do, and left as it is', async () => {
+    expect(await migrateUp(database().databaseUrl, [new Older0001()])).toEqual(['0001-admission']);
+    const tables = await tableNames(database());
+    expect(tables).not.toContain('sheet_print');
+    const refusal = { problem: 'schemaDiffers', message: expect.stringMatching(/0001-admission.*数据目录移走.*ANJIE_DATA_DIR.*空库/) };
+    await expect(migrateUp(database().databaseUrl)).rejects.toMatchObject(refusal);
+    await expect((await database().open()).ready()).rejects.toMatchObject(refusal);
+    await expect((await database().open()).read(async () => 1)).rejects.toMatchObject(refusal);
+    expect(await readSchemaStatus(database().databaseUrl)).toMatchObject({ state: 'differs', differing: ['0001-admission'] });
+    expect(await tableNames(database())).toEqual(tables);
+
+    expect(await migrateAllDown(database().databaseUrl)).toEqual(['0001-admission']);
+    expect(await migrateUp(database().databaseUrl)).toEqual(NAMES);
+    expect((await readSchemaStatus(database().databaseUrl)).state).toBe('current');
+  });
+
+  test('so is one from before checksums were kept; the program says so when it is started', async () => {
+    await migrateUp(database().databaseUrl);
+    await withRunner(database(), (runner) => runner.dropColumn('schema_migration', 'checksum'));
+    await expect((await database().open()).ready()).rejects.toMatchObject({ problem: 'schemaDiffers' });
+    const env = { ...process.env, ANJIE_DATABASE_URL: database().databaseUrl };
+    const run = promisify(execFile)(process.execPath, ['dist/store/migrate.js', 'up'], { env });
+    await expect(run).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(/^schemaDiffers：.*数据目录移走/) });
+  });
+});
+
+test('the checksum of a migration is that of what it makes, not of how it is written', async () => {
+  class SameWordsOtherwise extends Extra0002 {
+    override async up(runner: QueryRunner): Promise<void> {
+      for (const step of [() => super.up(runner)]) await step();
+    }
+  }
+  class OneIndexLess extends Extra0002 {
+    override async up(runner: QueryRunner): Promise<void> {
+      await createTable(runner, 'extra', [text('id', 10), integer('amount_fen')], { primary: ['id'] });
+    }
+  }
+  for (const dialect of ['sqlite', 'mysql'] as const) {
+    const sum = await checksumOf(new Extra0002(), dialect);
+    expect(sum).toMatch(/^[0-9a-f]{64}$/);
+    expect(await checksumOf(new SameWordsOtherwise(), dialect)).toBe(sum);
+    expect(await checksumOf(new OneIndexLess(), dialect)).not.toBe(sum);
+  }
 });
 
 /** One line a column, unique key and index, in the words of `describeEntity`. */
