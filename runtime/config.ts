@@ -1,5 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { SESSION_SETTINGS, type SessionSettings } from '../domain/people/settings';
+import type { ProviderConfig } from './identity-provider';
 import { type Institution, InstitutionsError, readInstitutions } from './institutions';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -29,8 +31,10 @@ export interface Config {
     readonly baseUrl: string | null;
     /** Overrides every time-out of the profiles, ms; null leaves them. */
     readonly timeoutMs: number | null;
-    /** Calls of one institution in flight at once. */
+    /** Calls of one institution in flight at once, in this process. */
     readonly concurrency: number;
+    /** Processes that call the platform: each keeps to its part of the rate that a profile allows. */
+    readonly processes: number;
     readonly institutionsPath: string;
     readonly institutions: readonly Institution[];
   };
@@ -42,6 +46,17 @@ export interface Config {
     readonly jwksUrl: string | null;
     readonly issuer: string;
     readonly audience: string;
+  };
+  readonly people: {
+    /** Address under which browsers reach the API, without a slash at its end; null on a single machine. */
+    readonly publicUrl: string | null;
+    /** The site's identity provider; null means that people log in here. */
+    readonly provider: ProviderConfig | null;
+    readonly session: Pick<SessionSettings, 'failuresBeforeLock' | 'lockMs' | 'idleMs' | 'absoluteMs'>;
+  };
+  readonly attachments: {
+    /** Largest attachment of an office case, bytes. */
+    readonly mostBytes: number;
   };
   readonly logLevel: LogLevel;
 }
@@ -55,6 +70,7 @@ export class ConfigError extends Error {
 }
 
 export const DEV_ISSUER = 'anjie-dev';
+const MINUTE_MS = 60_000;
 
 /**
  * Reads and checks the configuration. In embedded mode everything has a default under ANJIE_DATA_DIR.
@@ -65,6 +81,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const read = reader(env, problems);
   const dataDir = resolve(read('ANJIE_DATA_DIR', './data', nonEmpty));
   const jwksUrl = read('ANJIE_JWKS_URL', null, httpUrl);
+  const publicUrl = read('ANJIE_PUBLIC_URL', null, safeUrl)?.replace(/\/+$/, '') ?? null;
   const config: Config = {
     dataDir,
     databaseUrl: read('ANJIE_DATABASE_URL', `sqlite:${join(dataDir, 'anjie.db')}`, databaseUrl),
@@ -86,6 +103,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       baseUrl: read('ANJIE_NATIONAL_URL', null, httpUrl),
       timeoutMs: read('ANJIE_NATIONAL_TIMEOUT_MS', null, integerBetween(100, 600_000)),
       concurrency: read('ANJIE_NATIONAL_CONCURRENCY', 16, integerBetween(1, 1000)),
+      processes: read('ANJIE_NATIONAL_PROCESSES', 1, integerBetween(1, 1000)),
       ...readInstitutionList(env, dataDir, problems),
     },
     keyRingPath: resolve(read('ANJIE_KEY_RING', join(dataDir, 'key-ring.json'), nonEmpty)),
@@ -95,6 +113,17 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       issuer: read('ANJIE_TOKEN_ISSUER', DEV_ISSUER, nonEmpty),
       audience: read('ANJIE_TOKEN_AUDIENCE', 'anjie', nonEmpty),
     },
+    people: {
+      publicUrl,
+      provider: readProvider(env, read, publicUrl, problems),
+      session: {
+        failuresBeforeLock: read('ANJIE_LOGIN_FAILURES', SESSION_SETTINGS.failuresBeforeLock, integerBetween(3, 20)),
+        lockMs: MINUTE_MS * read('ANJIE_LOGIN_LOCK_MINUTES', SESSION_SETTINGS.lockMs / MINUTE_MS, integerBetween(1, 1440)),
+        idleMs: MINUTE_MS * read('ANJIE_SESSION_IDLE_MINUTES', SESSION_SETTINGS.idleMs / MINUTE_MS, integerBetween(2, 480)),
+        absoluteMs: 60 * MINUTE_MS * read('ANJIE_SESSION_HOURS', SESSION_SETTINGS.absoluteMs / (60 * MINUTE_MS), integerBetween(1, 24)),
+      },
+    },
+    attachments: { mostBytes: read('ANJIE_ATTACHMENT_MAX_BYTES', 20 * 1024 * 1024, integerBetween(1_024, 500_000_000)) },
     logLevel: read('ANJIE_LOG_LEVEL', 'info', logLevel),
   };
   if (jwksUrl !== null && !env['ANJIE_TOKEN_ISSUER']) {
@@ -122,6 +151,15 @@ function reader(env: NodeJS.ProcessEnv, problems: string[]): Read {
     problems.push(`${name}: 应为${check.expected}${check.secret ? '' : `，现为 ${JSON.stringify(text)}`}`);
     return fallback;
   };
+}
+
+function readProvider(env: NodeJS.ProcessEnv, read: Read, publicUrl: string | null, problems: string[]): ProviderConfig | null {
+  const issuer = read('ANJIE_OIDC_ISSUER', null, safeUrl);
+  if (issuer === null) return null;
+  const clientId = read('ANJIE_OIDC_CLIENT_ID', '', nonEmpty);
+  if (clientId === '') problems.push('ANJIE_OIDC_CLIENT_ID: 设置了 ANJIE_OIDC_ISSUER 时须给出客户端编号');
+  if (publicUrl === null) problems.push('ANJIE_PUBLIC_URL: 设置了 ANJIE_OIDC_ISSUER 时须给出浏览器访问本系统的地址');
+  return { issuer, clientId, clientSecret: env['ANJIE_OIDC_CLIENT_SECRET'] || null };
 }
 
 function readInstitutionList(
@@ -157,6 +195,12 @@ const namespaceName: Check<string> = {
 const httpUrl: Check<string> = {
   expected: ' http:// 或 https:// 开头的地址',
   parse: (text) => (/^https?:$/.test(protocolOf(text)) ? text.replace(/\/+$/, '') : null),
+};
+
+/** Log-in and cookies go over https; plain http only within one machine. */
+const safeUrl: Check<string> = {
+  expected: ' https:// 开头的地址；仅本机可用 http://',
+  parse: (text) => (protocolOf(text) === 'https:' || (protocolOf(text) === 'http:' && isLoopback(text)) ? text : null),
 };
 
 const databaseUrl: Check<string> = {
@@ -200,4 +244,8 @@ function integerBetween(lowest: number, highest: number): Check<number> {
 
 function protocolOf(text: string): string {
   return URL.canParse(text) ? new URL(text).protocol : '';
+}
+
+function isLoopback(text: string): boolean {
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(text).hostname);
 }

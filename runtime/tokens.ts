@@ -1,21 +1,8 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import {
-  type CryptoKey,
-  type JWK,
-  type JWTPayload,
-  type JWTVerifyGetKey,
-  SignJWT,
-  calculateJwkThumbprint,
-  createRemoteJWKSet,
-  errors,
-  exportJWK,
-  generateKeyPair,
-  importJWK,
-  jwtVerify,
-} from 'jose';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { type JWTPayload, type JWTVerifyGetKey, SignJWT, createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import type { Config } from './config';
+import { openSigningKey, SIGNING_ALGORITHM, type SigningKey } from './signing-key';
 
 /** Who a verified token speaks for. */
 export interface Identity {
@@ -67,7 +54,6 @@ export interface Tokens {
 
 /** Asymmetric only: `none` and the HS family would let a reader of the public key forge tokens. */
 const ALGORITHMS = ['ES256', 'ES384', 'RS256', 'PS256', 'EdDSA'];
-const DEV_ALGORITHM = 'ES256';
 const CLOCK_TOLERANCE_SECONDS = 5;
 
 /**
@@ -80,7 +66,7 @@ export async function openTokens(config: Pick<Config, 'dataDir' | 'tokens'>): Pr
     const keys = createRemoteJWKSet(new URL(jwksUrl));
     return { verifyToken: (token, expected) => verify(token, keys, issuer, expected.audience), issueDevToken: refuseToIssue };
   }
-  const dev = await openDevKey(join(config.dataDir, 'dev-issuer.json'));
+  const dev = await openSigningKey(join(config.dataDir, 'dev-issuer.json'));
   return {
     verifyToken: (token, expected) => verify(token, async () => dev.publicKey, issuer, expected.audience),
     issueDevToken: (request) => issue(dev, issuer, request.audience ?? config.tokens.audience, request),
@@ -140,16 +126,10 @@ function toTokenError(error: unknown): TokenError {
   return new TokenError('keysUnavailable', '暂时取不到签发方的公钥');
 }
 
-interface DevKey {
-  readonly kid: string;
-  readonly privateKey: CryptoKey;
-  readonly publicKey: CryptoKey;
-}
-
-async function issue(key: DevKey, issuer: string, audience: string, request: DevTokenRequest): Promise<string> {
+async function issue(key: SigningKey, issuer: string, audience: string, request: DevTokenRequest): Promise<string> {
   const life = typeof request.expiresIn === 'number' ? `${request.expiresIn}s` : request.expiresIn;
   return new SignJWT({ name: request.name, institution: request.institution, roles: [...request.roles] })
-    .setProtectedHeader({ alg: DEV_ALGORITHM, kid: key.kid, typ: 'JWT' })
+    .setProtectedHeader({ alg: SIGNING_ALGORITHM, kid: key.kid, typ: 'JWT' })
     .setSubject(request.sub)
     .setIssuer(issuer)
     .setAudience(audience)
@@ -161,51 +141,4 @@ async function issue(key: DevKey, issuer: string, audience: string, request: Dev
 
 async function refuseToIssue(): Promise<string> {
   throw new Error('an identity provider is configured (ANJIE_JWKS_URL): the development issuer is off');
-}
-
-async function openDevKey(path: string): Promise<DevKey> {
-  const jwk = readDevKey(path) ?? (await createDevKey(path));
-  const publicJwk: JWK = { kty: jwk.kty, crv: jwk.crv, x: jwk.x, y: jwk.y };
-  return {
-    kid: await calculateJwkThumbprint(publicJwk),
-    privateKey: await importAsymmetric(jwk),
-    publicKey: await importAsymmetric(publicJwk),
-  };
-}
-
-async function importAsymmetric(jwk: JWK): Promise<CryptoKey> {
-  const key = await importJWK(jwk, DEV_ALGORITHM);
-  if (key instanceof Uint8Array) throw new Error('dev-issuer.json holds a symmetric key');
-  return key;
-}
-
-type EcJwk = JWK & { readonly kty: string; readonly crv: string; readonly x: string; readonly y: string };
-
-function readDevKey(path: string): EcJwk | null {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
-  return JSON.parse(text) as EcJwk;
-}
-
-/** Several processes may start at once: a hard link never replaces a file, so the first one's key is used by all. */
-async function createDevKey(path: string): Promise<EcJwk> {
-  const { privateKey } = await generateKeyPair(DEV_ALGORITHM, { extractable: true });
-  mkdirSync(dirname(path), { recursive: true });
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
-  writeFileSync(temporary, `${JSON.stringify(await exportJWK(privateKey))}\n`, { mode: 0o600, flag: 'wx' });
-  try {
-    linkSync(temporary, path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    rmSync(temporary, { force: true });
-  }
-  const stored = readDevKey(path);
-  if (!stored) throw new Error(`${path} vanished while it was made`);
-  return stored;
 }

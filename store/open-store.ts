@@ -33,7 +33,8 @@ export interface Store extends Transactions {
   migrate(): Promise<string[]>;
   /**
    * Checks that the schema is current and the key ring the right one; the first `write` or `read` does it too. Throws
-   * StoreError `schemaBehind`, `schemaDirty`, `schemaNewer` or `foreignKeyRing`. A process calls it before it serves.
+   * StoreError `schemaBehind`, `schemaDirty`, `schemaNewer`, `schemaDiffers` or `foreignKeyRing`. A process calls it before it
+   * serves.
    */
   ready(): Promise<void>;
   /** Lets running transactions end, then closes all connections. */

@@ -6,6 +6,7 @@ import { createNationalGateway } from '../activities/national/gateway';
 import { stayCommands } from '../activities/reconcile/give-command';
 import { loadConfig, type Config } from '../runtime/config';
 import { createDataConverter } from '../runtime/data-converter';
+import { openDecisionKey, verifyDecision } from '../runtime/decisions';
 import { openKeyRing } from '../runtime/keys';
 import { createLogger } from '../runtime/logger';
 import { printReady } from '../runtime/ready';
@@ -15,7 +16,7 @@ import { HandlerTimeouts } from '../runtime/temporal';
 import { loadProfiles } from '../schemas/national/load-profiles';
 import type { Profile } from '../schemas/national/profile';
 import { openStore } from '../store/open-store';
-import { ensureReconcileSchedules } from './schedules';
+import { ensurePrepaymentSchedule, ensureReconcileSchedules } from './schedules';
 import { isQueueName, QUEUES, type QueueName } from './queues';
 
 /** Workflows that one worker keeps in memory; the SDK's own default can exhaust the heap. */
@@ -41,6 +42,7 @@ async function serve(queue: QueueName, config: Config): Promise<void> {
   const keyRing = openKeyRing(config.keyRingPath);
   const store = await openStore({ databaseUrl: config.databaseUrl, keyRing });
   await store.ready();
+  const decisionKey = await openDecisionKey(config.dataDir);
   const profiles = loadProfiles(config.profilesDir ?? undefined);
   const institutions = new Map(config.national.institutions.map((each) => [each.fixmedinsCode, each]));
   const gateway = createNationalGateway({ store, config, profiles, logger });
@@ -48,6 +50,7 @@ async function serve(queue: QueueName, config: Config): Promise<void> {
   const client = new Client({ connection, namespace: config.temporal.namespace, dataConverter: createDataConverter(keyRing, 'client', logger) });
   const profile = (id: string): Profile => required(profiles[id], `profile ${id}`);
   if (queue === 'reconcile') await ensureReconcileSchedules(client, config.national.institutions, profile);
+  if (queue === 'office') await ensurePrepaymentSchedule(client);
   const worker = await Worker.create({
     connection,
     namespace: config.temporal.namespace,
@@ -60,6 +63,7 @@ async function serve(queue: QueueName, config: Config): Promise<void> {
       profile,
       now: Date.now,
       command: stayCommands(client),
+      verifyDecision: (text, now) => verifyDecision(decisionKey, text, now),
     }),
     dataConverter: createDataConverter(keyRing, 'worker', logger),
     maxCachedWorkflows: CACHED_WORKFLOWS,

@@ -1,6 +1,13 @@
+import { createOfficeActivities } from '../activities/office-case';
+import type { OfficeDeps } from '../activities/office-case/context';
+import { OPERATIONS } from '../activities/office-case/registry';
 import { createReconcileActivities } from '../activities/reconcile';
 import type { ReconcileDeps } from '../activities/reconcile/context';
 import { createRegisterActivities } from '../activities/register';
+import { createWatchActivities } from '../activities/xr-prepayment/watch';
+
+/** What the activities of any queue are given. */
+export type WorkerDeps = ReconcileDeps & Pick<OfficeDeps, 'verifyDecision'>;
 
 /** The task queues: one worker process each, as many processes of a kind as the load wants. */
 export const QUEUES = {
@@ -8,10 +15,16 @@ export const QUEUES = {
   admission: createRegisterActivities,
   /** 日对账 */
   reconcile: createReconcileActivities,
-} as const satisfies Record<string, (deps: ReconcileDeps) => object>;
+  /** 办件 */
+  office: createOfficeQueue,
+} as const satisfies Record<string, (deps: WorkerDeps) => object>;
 
 export type QueueName = keyof typeof QUEUES;
 
 export function isQueueName(text: string): text is QueueName {
   return Object.hasOwn(QUEUES, text);
+}
+
+function createOfficeQueue({ store, now, verifyDecision }: WorkerDeps): object {
+  return { ...createOfficeActivities({ store, now, verifyDecision, operations: OPERATIONS }), ...createWatchActivities({ store, now }) };
 }

@@ -2,6 +2,7 @@ import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type CalendarSpec, type 
 import { minutesOf } from '../domain/reconciliation/days';
 import type { Institution } from '../runtime/institutions';
 import type { Profile } from '../schemas/national/profile';
+import type { QueueName } from './queues';
 
 /** A run missed while everything was down is made up within this time; one run then takes all days that are due. */
 const CATCH_UP = '7 days';
@@ -9,6 +10,8 @@ const CATCH_UP = '7 days';
 const LOOK_AFTER_MINUTES = 1;
 const LOOK_EVERY_HOURS = 4;
 const HOURS = 24;
+/** 08:30 in Shanghai, in minutes. */
+const PREPAYMENT_WATCH_AT = 8 * 60 + 30;
 
 /**
  * Two Temporal Schedules an institution: `reconcile-nightly/{code}` runs the daily reconciliation, `reconcile-watch/{code}` says when
@@ -22,8 +25,9 @@ export async function ensureReconcileSchedules(
 ): Promise<void> {
   for (const { fixmedinsCode: institution, profile: id } of institutions) {
     const { reconcileAt, reconcileDeadline } = profile(id);
-    await ensure(client, `reconcile-nightly/${institution}`, 'reconcileNightly', institution, [at(minutesOf(reconcileAt))]);
-    await ensure(client, `reconcile-watch/${institution}`, 'watchReconciliations', institution, watchTimes(reconcileDeadline));
+    const args = [{ institution }];
+    await ensure(client, { scheduleId: `reconcile-nightly/${institution}`, workflowType: 'reconcileNightly', taskQueue: 'reconcile', args, calendars: [at(minutesOf(reconcileAt))] });
+    await ensure(client, { scheduleId: `reconcile-watch/${institution}`, workflowType: 'watchReconciliations', taskQueue: 'reconcile', args, calendars: watchTimes(reconcileDeadline) });
   }
 }
 
@@ -36,20 +40,28 @@ function at(minutes: number): CalendarSpec {
   return { hour: Math.floor(minutes / 60) % HOURS, minute: minutes % 60 } as CalendarSpec;
 }
 
-async function ensure(client: Client, scheduleId: string, workflowType: string, institution: string, calendars: CalendarSpec[]): Promise<void> {
+/** `prepayment-watch`: looks each morning, before the offices open, at prepayment, payments and issues. */
+export async function ensurePrepaymentSchedule(client: Client): Promise<void> {
+  await ensure(client, { scheduleId: 'prepayment-watch', workflowType: 'watchPrepayment', taskQueue: 'office', args: [], calendars: [at(PREPAYMENT_WATCH_AT)] });
+}
+
+interface Plan {
+  /** Also the id of the workflow that it starts. */
+  readonly scheduleId: string;
+  readonly workflowType: string;
+  readonly taskQueue: QueueName;
+  readonly args: readonly object[];
+  readonly calendars: CalendarSpec[];
+}
+
+async function ensure(client: Client, { scheduleId, workflowType, taskQueue, args, calendars }: Plan): Promise<void> {
   try {
     await client.schedule.create({
       scheduleId,
       spec: { calendars, timezone: 'Asia/Shanghai' },
       // One waits at most: the run that comes next takes every day that is due.
       policies: { overlap: ScheduleOverlapPolicy.BUFFER_ONE, catchupWindow: CATCH_UP },
-      action: {
-        type: 'startWorkflow',
-        workflowType,
-        workflowId: scheduleId,
-        taskQueue: 'reconcile',
-        args: [{ institution }],
-      },
+      action: { type: 'startWorkflow', workflowType, workflowId: scheduleId, taskQueue, args: [...args] },
     });
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;

@@ -1,2 +1,3 @@
 export * from './accounts';
+export * from './agency-accounts';
 export * from './vouchers';

@@ -1,5 +1,5 @@
 import { demoPatient, HOSPITAL, type Rig } from '../support/admission-rig';
-import { codeOf, done, SETTLE, walk } from '../support/stay-walk';
+import { codeOf, done, SELF_PAYING, SETTLE, walk } from '../support/stay-walk';
 import type { Story } from './recorder';
 
 /** The ways through a stay whose histories are kept. */
@@ -11,6 +11,17 @@ export const admissionStories: readonly Story[] = [
       const stay = walk(rig, 'B');
       await stay.untilSettlement();
       await stay.settle();
+      return { workflowId: idOf(stay.iptNo) };
+    },
+  },
+  {
+    name: 'admission-lost-fees-in-question',
+    play: async (rig) => {
+      const refusal = { infno: '2302', kind: 'businessError', text: '[费用明细]该就诊的费用正在审核，暂不能撤销' };
+      await rig.faults({ infno: '2301', phase: 'after-commit', kind: 'reset' }, refusal);
+      const stay = walk(rig, 'B');
+      await stay.admit();
+      await stay.upload();
       return { workflowId: idOf(stay.iptNo) };
     },
   },
@@ -57,14 +68,22 @@ export const admissionStories: readonly Story[] = [
     },
   },
   {
-    name: 'admission-self-pay',
+    name: 'admission-self-pay-cancelled',
     play: async (rig) => {
-      // A demo person whose insurance is paused.
-      const person = { patient: { certno: '990101199002280045', insutype: '310' }, credential: { type: '02', no: '990101199002280045' } } as const;
-      const stay = walk(rig, 'A', { ...person, iptNo: 'ZYSELF1' });
-      const admitted = await stay.admit();
-      if (admitted['stage'] !== 'selfPay') throw new Error(`not admitted as self-pay: ${JSON.stringify(admitted)}`);
-      await stay.pay();
+      const stay = await selfPaying(rig);
+      await stay.cancelAdmission();
+      return { workflowId: idOf(stay.iptNo) };
+    },
+  },
+  {
+    name: 'admission-self-pay-settled-and-undone',
+    play: async (rig) => {
+      const stay = await selfPaying(rig);
+      await stay.upload();
+      await stay.withdrawFees(['A06', 'A07']);
+      const first = await stay.leave(stay.patient, stay.settleSelfPay);
+      await stay.comeBack(first['setlId']);
+      await stay.leave(stay.patient, stay.settleSelfPay);
       await stay.cancelAdmission();
       return { workflowId: idOf(stay.iptNo) };
     },
@@ -83,6 +102,15 @@ export const admissionStories: readonly Story[] = [
     },
   },
 ];
+
+/** A stay whose entitlement was refused, its deposits paid. */
+async function selfPaying(rig: Rig) {
+  const stay = walk(rig, 'A', { ...SELF_PAYING, iptNo: 'ZYSELF1' });
+  const admitted = await stay.admit();
+  if (admitted['stage'] !== 'selfPay') throw new Error(`not admitted as self-pay: ${JSON.stringify(admitted)}`);
+  await stay.pay();
+  return stay;
+}
 
 async function heldId(rig: Rig, iptNo: string): Promise<string | undefined> {
   return (await rig.state(iptNo)).held?.ref.setlId;

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { openRig, type Rig, type RigOptions } from '../support/admission-rig';
+import { openOfficeRig, type OfficeRig, type OfficeRigOptions } from '../support/office-rig';
 import { historiesOf } from '../support/histories';
 
 /** The keys that the recorded payloads are encrypted with: for these fixtures only, their patients are fictitious. */
@@ -10,12 +11,24 @@ const FOLDER = resolve('tests/histories/recorded');
 /** A file larger than this says more than its story needs, bytes. */
 const LARGEST_FILE = 300 * 1024;
 
+/** The workflow of a story, with the run to begin from where it rolled over. */
+interface Played {
+  readonly workflowId: string;
+  readonly firstRun?: string;
+}
+
 /** One way through a workflow whose histories are kept, named for what it protects. */
 export interface Story {
   readonly name: string;
   readonly rig?: Omit<RigOptions, 'keyRingPath'>;
-  /** Plays it and returns the id of the workflow, with the run to begin from where it rolled over. */
-  readonly play: (rig: Rig) => Promise<{ readonly workflowId: string; readonly firstRun?: string }>;
+  readonly play: (rig: Rig) => Promise<Played>;
+}
+
+/** The same of an office case. */
+export interface OfficeStory {
+  readonly name: string;
+  readonly office: Omit<OfficeRigOptions, 'keyRingPath'>;
+  readonly play: (rig: OfficeRig) => Promise<Played>;
 }
 
 /** A recorded history as it is kept: one file a run. */
@@ -31,14 +44,18 @@ interface StoredEvent {
 }
 
 /** Plays a story on real parts and keeps the history of each of its runs. Throws Error when a file grows too large. */
-export async function record(story: Story): Promise<void> {
-  const rig = await openRig({ timeoutMs: 700, ...story.rig, keyRingPath: RECORDED_KEYS });
+export async function record(story: Story | OfficeStory): Promise<void> {
+  if ('office' in story) return keep(story.name, await openOfficeRig({ ...story.office, keyRingPath: RECORDED_KEYS }), story.play);
+  return keep(story.name, await openRig({ timeoutMs: 700, ...story.rig, keyRingPath: RECORDED_KEYS }), story.play);
+}
+
+async function keep<R extends Pick<Rig, 'client' | 'close'>>(name: string, rig: R, play: (rig: R) => Promise<Played>): Promise<void> {
   try {
-    const { workflowId, firstRun } = await story.play(rig);
+    const { workflowId, firstRun } = await play(rig);
     const runs = await historiesOf(rig, workflowId, firstRun);
     mkdirSync(FOLDER, { recursive: true });
     runs.forEach((run, index) => {
-      const file = `${story.name}${runs.length > 1 ? `.${index + 1}` : ''}.json`;
+      const file = `${name}${runs.length > 1 ? `.${index + 1}` : ''}.json`;
       const text = JSON.stringify({ workflowId, history: JSON.parse(historyToJSON(run)) as object });
       if (text.length > LARGEST_FILE) throw new Error(`${file} would have ${text.length} bytes`);
       writeFileSync(resolve(FOLDER, file), `${text}\n`);

@@ -6,6 +6,8 @@ import { createDataConverter } from '../../runtime/data-converter';
 import { openKeyRing } from '../../runtime/keys';
 import { createLogger } from '../../runtime/logger';
 import { admissionStories } from './admission-stories';
+import { officeStories } from './office-stories';
+import { prepaymentStories } from './prepayment-stories';
 import { reconcileStories } from './reconcile-stories';
 import { readRecorded, record, RECORDED_KEYS, type Recorded } from './recorder';
 
@@ -13,7 +15,7 @@ import { readRecorded, record, RECORDED_KEYS, type Recorded } from './recorder';
  * Recorded histories, replayed by the workflow code as it is now: a change that running stays could not follow fails
  * here. See README.md for how to record them anew.
  */
-const stories = [...admissionStories, ...reconcileStories];
+const stories = [...admissionStories, ...reconcileStories, ...officeStories, ...prepaymentStories];
 
 beforeAll(async () => {
   if (process.env['ANJIE_RECORD_HISTORIES'] !== '1') return;

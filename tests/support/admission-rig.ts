@@ -117,7 +117,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
     // A signature holds for minutes of real time, so only an unsigned hospital's messages go by the moved clock.
     clock: profile.signature.family === 'none' ? { now } : systemClock,
     config: {
-      national: { baseUrl: sandbox.url, timeoutMs: options.timeoutMs ?? 1_500, concurrency: 16, institutionsPath: '', institutions: served },
+      national: { baseUrl: sandbox.url, timeoutMs: options.timeoutMs ?? 1_500, concurrency: 16, processes: 1, institutionsPath: '', institutions: served },
       profilesDir: null,
       logLevel: 'silent',
     },
@@ -237,7 +237,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
 
 const INDEXED_AS = { Keyword: 2, Int: 3, Datetime: 6, KeywordList: 7 } as const;
 
-async function openEnvironment(time: 'real' | 'skipping', suggestRollAt?: number): Promise<TestWorkflowEnvironment> {
+export async function openEnvironment(time: 'real' | 'skipping', suggestRollAt?: number): Promise<TestWorkflowEnvironment> {
   const path = time === 'real' ? process.env['TEMPORAL_CLI_PATH'] : process.env['TEMPORAL_TEST_SERVER_PATH'];
   if (!path) throw new Error('the Temporal programs are found by tests/support/global-setup.ts');
   const executable = { type: 'existing-path' as const, path };

@@ -2,9 +2,15 @@ import type { CommandResult } from '../../domain/commands';
 import { parseYuan } from '../../domain/money';
 import { columnsOf } from '../../activities/register/commit';
 import { AbnormalItem, Admission, Settlement, TimelineEvent } from '../../store/entities';
-import { In } from 'typeorm';
+import { In, Not } from 'typeorm';
 import { verifyLedger, trialBalance } from '../../activities/ledger';
 import { demoFees, demoPatient, HOSPITAL, type DemoPatient, type Rig } from './admission-rig';
+
+/** A demo person whose insurance is paused: the entitlement is refused and the stay is self-pay (自费住院). */
+export const SELF_PAYING = {
+  patient: { certno: '990101199002280045', insutype: '310' },
+  credential: { type: '02', no: '990101199002280045' },
+} as const;
 
 export const SETTLE = { psnSetlway: '01', acctUsedFlag: '1', midSetlFlag: '0' };
 
@@ -45,6 +51,7 @@ export function walk(rig: Rig, name: string, own: Partial<DemoPatient> = {}) {
     settle: (extra: object = {}) => give('settle', { credential, ...SETTLE, ...extra }),
     /** What a person at the window gets from `settle`, refused or not. */
     trySettle: (extra: object = {}) => rig.command(iptNo, 'settle', { credential, ...SETTLE, ...extra }),
+    settleSelfPay: (extra: object = {}) => give('settleSelfPay', extra),
     cancelSettlement: (setlId: unknown) => give('cancelSettlement', { setlId, reason: '测试' }),
     cancelDischarge: () => give('cancelDischarge', { reason: '测试' }),
     withdrawFees: (feedetlSns: 'all' | string[] = 'all') => give('withdrawFees', { feedetlSns }),
@@ -63,9 +70,9 @@ export function walk(rig: Rig, name: string, own: Partial<DemoPatient> = {}) {
       if (!mirrored) await steps.discharge();
     },
     /** Discharge and settlement in the order of the division; returns the settlement. */
-    leave: async (from = patient): Promise<Record<string, unknown>> => {
+    leave: async (from = patient, settle: () => Promise<Record<string, unknown>> = steps.settle): Promise<Record<string, unknown>> => {
       if (!mirrored) await steps.discharge(from);
-      const settled = await steps.settle();
+      const settled = await settle();
       if (mirrored) await steps.discharge(from);
       return settled;
     },
@@ -94,7 +101,8 @@ export async function liveAtCentre(rig: Rig): Promise<string[]> {
 /** What must hold after every case: the two sides hold the same live settlements, and the ledger is whole. */
 export async function expectBooksAgree(rig: Rig): Promise<void> {
   const { ours, trial, verdict } = await rig.store.read(async (manager) => ({
-    ours: await manager.findBy(Settlement, { institution: HOSPITAL, status: In(['live', 'held']) }),
+    // The centre never hears of a self-pay settlement.
+    ours: await manager.findBy(Settlement, { institution: HOSPITAL, status: In(['live', 'held']), kind: Not('selfPay') }),
     trial: await trialBalance(manager, HOSPITAL),
     verdict: await verifyLedger(manager, HOSPITAL),
   }));

@@ -1,0 +1,228 @@
+import type { EntityManager } from 'typeorm';
+import type { Refusal } from '../../domain/commands';
+import { isPurpose } from '../../domain/disbursement/bank-account';
+import type { OrderKind } from '../../domain/disbursement/payment';
+import { ZERO } from '../../domain/money';
+import { isRefusal, refusal } from '../../domain/refusal';
+import { Payment, PaymentOrder } from '../../store/entities';
+import { lockRow } from '../../store/rows';
+import { issueOrderDocument } from '../documents/orders';
+import { issuerOf } from '../documents/people';
+import { voidDocumentAbout, type Voiding } from '../documents/void';
+import type { OperationContext, RegisterOperation, RegisterOperations } from '../office-case/operations';
+import { standingAccountOf } from './accounts';
+import {
+  disbursementProblem,
+  dropFundRequest,
+  forwardProblem,
+  issueDisbursement,
+  issueForward,
+  requestFunds,
+  voidDisbursement,
+  type Disbursement,
+} from './disburse';
+import { fenIn, fundIn, integerIn, optionalFen, optionalText, rowsIn, textIn } from './form';
+import { lockOrder, saveOrder } from './order-state';
+import { bouncePayment, confirmPaid, standingPayment, transferProblem, undoPaid, type Transfer } from './payments';
+import { arrivalProblem, confirmReceived, undoReceived, type Arrival } from './receipts';
+
+function disbursementOf({ form, division, caseNo, now }: OperationContext): Disbursement {
+  return {
+    payer: division,
+    batchId: textIn(form, 'batch'),
+    fund: fundIn(form, 'fund'),
+    payableFen: fenIn(form, 'payableFen'),
+    drawFen: optionalFen(form, 'drawFen', null),
+    withheld: rowsIn(form, 'withheld').map((row) => ({
+      payableId: textIn(row, 'payable'),
+      deduction: optionalFen(row, 'deductionFen', ZERO),
+      reserve: optionalFen(row, 'reserveFen', ZERO),
+    })),
+    payeeAccountId: integerIn(form, 'payeeAccountId'),
+    subject: optionalText(form, 'subject'),
+    dueDate: textIn(form, 'dueDate'),
+    caseNo,
+    at: now,
+  };
+}
+
+/** An order stands or falls with its printed form (拨付单). */
+async function printed(manager: EntityManager, context: OperationContext, order: PaymentOrder | Refusal): Promise<{ result: object } | Refusal> {
+  if (isRefusal(order)) return order;
+  const document = await issueOrderDocument(manager, order, context);
+  if (isRefusal(document)) return document;
+  const { orderNo, payableFen, deductionFen, reserveFen, drawnFen, dueFen, state } = order;
+  return { result: { orderNo, document: document.number, payableFen, deductionFen, reserveFen, drawnFen, dueFen, state } };
+}
+
+function shownPayment(payment: Payment | Refusal): { result: object } | Refusal {
+  if (isRefusal(payment)) return payment;
+  const { paymentNo, amountFen, state } = payment;
+  return { result: { paymentNo, amountFen, state } };
+}
+
+/** 用款申请, before the order: asks for what the order may pay at most. */
+const fundRequest: RegisterOperation = {
+  check: (manager, context) => disbursementProblem(manager, disbursementOf(context)),
+  apply: async (manager, context) => {
+    const asked = await requestFunds(manager, disbursementOf(context), textIn(context.form, 'planNo'));
+    return isRefusal(asked) ? asked : { result: asked };
+  },
+  compensate: (manager, { caseNo }) => dropFundRequest(manager, caseNo),
+};
+
+/** 拨付单 */
+const order: RegisterOperation = {
+  check: (manager, context) => disbursementProblem(manager, disbursementOf(context)),
+  apply: async (manager, context) => printed(manager, context, await issueDisbursement(manager, disbursementOf(context))),
+};
+
+/** 转付单 */
+const forward: RegisterOperation = {
+  check: (manager, context) => forwardProblem(manager, forwardOf(context)),
+  apply: async (manager, context) => printed(manager, context, await issueForward(manager, forwardOf(context))),
+};
+
+function forwardOf(context: OperationContext): Disbursement & { payee: string } {
+  return { ...disbursementOf(context), payee: textIn(context.form, 'payee') };
+}
+
+/** 审批撤销, 作废 of a disbursement or a 转付. */
+const orderUndo: RegisterOperation = {
+  check: async (manager, context) => {
+    const found = await ownOrder(manager, context, ['clearing', 'forward']);
+    if (isRefusal(found)) return found;
+    if (found.voidedAt !== null) return refusal('ORDER_VOID');
+    return found.paidFen > 0 ? refusal('ORDER_PAID') : null;
+  },
+  apply: async (manager, context) => {
+    const found = await ownOrder(manager, context, ['clearing', 'forward']);
+    if (isRefusal(found)) return found;
+    const problem = await voidDisbursement(manager, found, context.now);
+    if (problem) return problem;
+    const document = await voidDocumentAbout(manager, 'disbursementOrder', found.orderNo, voidingOf(context));
+    return { result: { orderNo: found.orderNo, document, state: 'void' } };
+  },
+};
+
+/** Who voids a printed form, when and why, as the case says it. */
+export function voidingOf(context: OperationContext): Voiding {
+  return { by: issuerOf(context), at: context.now, reason: textIn(context.form, 'reason').slice(0, 200) };
+}
+
+/** The order of that number among those of the case's division, locked. */
+export async function ownOrder(manager: EntityManager, { form, division }: OperationContext, kinds: readonly OrderKind[]): Promise<PaymentOrder | Refusal> {
+  const found = await lockOrder(manager, textIn(form, 'orderNo'));
+  const owns = found && (found.payer === division || (found.kind === 'payIn' && found.payee === division));
+  return found && owns && kinds.includes(found.kind) ? found : refusal('ORDER_NOT_FOUND');
+}
+
+/** 放行: the payee's account was looked at, and the order is paid to the version that holds now. */
+const release: RegisterOperation = {
+  check: async (manager, context) => {
+    const released = await releaseOf(manager, context);
+    return isRefusal(released) ? released : null;
+  },
+  apply: async (manager, context) => {
+    const released = await releaseOf(manager, context);
+    if (isRefusal(released)) return released;
+    const { stopped, accountId } = released;
+    await manager.update(PaymentOrder, { id: stopped.id }, { payeeAccountId: accountId });
+    await saveOrder(manager, { ...stopped, payeeAccountId: accountId, stopReason: null });
+    return { result: { orderNo: stopped.orderNo, payeeAccountId: accountId } };
+  },
+};
+
+async function releaseOf(manager: EntityManager, { form, division }: OperationContext): Promise<{ stopped: PaymentOrder; accountId: number } | Refusal> {
+  const orderNo = textIn(form, 'orderNo');
+  const known = await manager.findOneBy(PaymentOrder, { orderNo, payer: division });
+  if (!known) return refusal('ORDER_NOT_FOUND');
+  const account = await standingAccountOf(manager, known.payeeAccountId);
+  const stopped = await lockOrder(manager, orderNo);
+  if (!stopped || stopped.stopReason === null) return refusal('ORDER_NOT_STOPPED');
+  if (!account) return refusal('ACCOUNT_NOT_REVIEWED');
+  if (account.id !== integerIn(form, 'payeeAccountId')) return refusal('ACCOUNT_CHANGED');
+  const confirmed = account.id !== stopped.payeeAccountId || form['sameAccount'] === 'yes';
+  return confirmed ? { stopped, accountId: account.id } : refusal('ACCOUNT_UNCHANGED');
+}
+
+function transferOf({ form, division, caseNo, now }: OperationContext): Transfer | Refusal {
+  const purpose = form['payerAccount'];
+  if (!isPurpose(purpose)) return refusal('ACCOUNT_INVALID');
+  return {
+    payer: division,
+    receiptNo: textIn(form, 'receiptNo'),
+    paidOn: textIn(form, 'paidOn'),
+    amount: fenIn(form, 'amountFen'),
+    purpose,
+    splits: rowsIn(form, 'orders').map((row) => ({ orderNo: textIn(row, 'orderNo'), fen: fenIn(row, 'fen') })),
+    remark: optionalText(form, 'remark'),
+    caseNo,
+    at: now,
+  };
+}
+
+/** 付款确认 */
+const paid: RegisterOperation = {
+  check: async (manager, context) => {
+    const transfer = transferOf(context);
+    return isRefusal(transfer) ? transfer : transferProblem(manager, transfer);
+  },
+  apply: async (manager, context) => {
+    const transfer = transferOf(context);
+    return shownPayment(isRefusal(transfer) ? transfer : await confirmPaid(manager, transfer));
+  },
+};
+
+/** 付款确认撤销 */
+const paidUndo: RegisterOperation = {
+  check: (manager, context) => payerProblem(manager, context),
+  apply: async (manager, { form, division, now }) => shownPayment(await undoPaid(manager, textIn(form, 'paymentNo'), division, now)),
+};
+
+/** 退票 */
+const bounced: RegisterOperation = {
+  check: (manager, context) => payerProblem(manager, context),
+  apply: async (manager, { form, division, now }) => {
+    const bounce = { paymentNo: textIn(form, 'paymentNo'), payer: division, bouncedOn: textIn(form, 'bouncedOn'), reason: textIn(form, 'reason').slice(0, 200), at: now };
+    return shownPayment(await bouncePayment(manager, bounce));
+  },
+};
+
+async function payerProblem(manager: EntityManager, { form, division }: OperationContext): Promise<Refusal | null> {
+  const payment = await standingPayment(manager, textIn(form, 'paymentNo'), 'payer', division);
+  return isRefusal(payment) ? payment : null;
+}
+
+function arrivalOf({ form, division, caseNo, now }: OperationContext): Arrival {
+  return { payee: division, paymentNo: textIn(form, 'paymentNo'), receivedOn: textIn(form, 'receivedOn'), amount: fenIn(form, 'amountFen'), caseNo, at: now };
+}
+
+/** 收款确认 */
+const received: RegisterOperation = {
+  check: (manager, context) => arrivalProblem(manager, arrivalOf(context)),
+  apply: async (manager, context) => shownPayment(await confirmReceived(manager, arrivalOf(context))),
+};
+
+/** 收款确认撤销 */
+const receivedUndo: RegisterOperation = {
+  check: async (manager, { form, division }) => {
+    const payment = await lockRow(manager, Payment, { paymentNo: textIn(form, 'paymentNo') });
+    if (!payment || payment.payee !== division || payment.payer !== form['payer']) return refusal('PAYMENT_NOT_FOUND');
+    return payment.state === 'received' ? null : refusal('PAYMENT_NOT_RECEIVED');
+  },
+  apply: async (manager, { form, division, now }) => shownPayment(await undoReceived(manager, textIn(form, 'paymentNo'), division, now)),
+};
+
+export const disbursementOperations: RegisterOperations = {
+  'disbursement.fundRequest': fundRequest,
+  'disbursement.order': order,
+  'disbursement.forward': forward,
+  'disbursement.orderUndo': orderUndo,
+  'disbursement.release': release,
+  'payment.paid': paid,
+  'payment.paidUndo': paidUndo,
+  'payment.bounced': bounced,
+  'payment.received': received,
+  'payment.receivedUndo': receivedUndo,
+};

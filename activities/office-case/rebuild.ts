@@ -1,0 +1,54 @@
+import type { EntityManager } from 'typeorm';
+import { apply } from '../../domain/office-case/state';
+import { taskChanges, type Task } from '../../domain/office-case/tasks';
+import type { CaseEvent } from '../../domain/office-case/types';
+import { CaseAct, CaseTask, OfficeCase } from '../../store/entities';
+import { differingColumns, nextIds, type Deviation } from '../read-model';
+import { firstState, pinnedDefinition } from './context';
+import { columnsOf, saveTask, taskColumns } from './record';
+
+/**
+ * Compares the read model of one case, its tasks too, with what its recorded acts make of it, and writes the latter where
+ * `write` says so. The acts hold the events that the workflow applied, so this is the workflow's own state. Null when
+ * nothing differs.
+ */
+export async function rebuildCase(manager: EntityManager, id: string, write: boolean): Promise<Deviation | null> {
+  const row = await manager.findOneByOrFail(OfficeCase, { id });
+  const definition = await pinnedDefinition(manager, row);
+  const acts = await manager.find(CaseAct, { where: { caseId: id }, order: { seq: 'ASC' } });
+  let state = firstState(row);
+  const tasks = new Map<string, Task>();
+  for (const { event } of acts) {
+    const next = apply(definition, state, event as CaseEvent);
+    for (const task of taskChanges(definition, state, next, event as CaseEvent)) tasks.set(keyOf(task), task);
+    state = next;
+  }
+  const rebuilt = columnsOf(definition, state);
+  const standing = new Map((await manager.findBy(CaseTask, { caseId: id })).map((task) => [keyOf(task), task]));
+  const wrong = [...tasks.values()].filter((task) => differingTask(standing.get(keyOf(task)), task));
+  const columns = [...differingColumns(row, rebuilt), ...wrong.map((task) => `task ${keyOf(task)}`)];
+  const extra = [...standing.keys()].filter((key) => !tasks.has(key)).map((key) => `task ${key}`);
+  if (columns.length + extra.length === 0) return null;
+  if (write) {
+    await manager.update(OfficeCase, { id }, rebuilt);
+    for (const task of wrong) await saveTask(manager, definition, state, task);
+    for (const [key, task] of standing) if (!tasks.has(key)) await manager.delete(CaseTask, { id: task.id });
+  }
+  return { id, columns: [...columns, ...extra] };
+
+  /** Columns repeated from the case are as they were when the task was last written, so only the task's own are compared. */
+  function differingTask(found: CaseTask | undefined, task: Task): boolean {
+    if (!found) return true;
+    const { zh, role, division, assigneeId, status, openedAt, dueAt, doneAt, doneBy, caseNo, makerId } = taskColumns(definition, state, task);
+    return differingColumns(found, { zh, role, division, assigneeId, status, openedAt, dueAt, doneAt, doneBy, caseNo, makerId }).length > 0;
+  }
+}
+
+/** Ids of all cases after `after`, in order, so many at once. */
+export function nextCases(manager: EntityManager, after: string, count: number): Promise<string[]> {
+  return nextIds(manager, OfficeCase, after, count);
+}
+
+function keyOf({ round, step, slot }: Pick<Task, 'round' | 'step' | 'slot'>): string {
+  return `${round}/${step}/${slot}`;
+}
