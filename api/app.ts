@@ -3,11 +3,14 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import type { z } from 'zod';
 import { authenticate, type Caller } from './auth';
 import { COMMAND_JSON_LIMIT, readJson, requireNoBody } from './body';
+import { EVERY_ANSWER } from './headers';
 import { requestSeconds } from './metrics';
 import type { ApiParts } from './parts';
 import { errorMiddleware, Problem, problemOfIssues } from './problem';
 import type { Call, Reply, Route } from './route';
 import { routes } from './routes';
+import { authenticateUser, NO_SESSION, NO_USER } from './users';
+import { serveWorkbench } from './web';
 
 /** Requests in hand at once in one process; more are answered 429 before they cost memory. */
 const MOST_REQUESTS = 1_000;
@@ -26,7 +29,8 @@ export function createApp(parts: ApiParts, served: readonly Route[] = routes): E
   app.set('case sensitive routing', true);
   app.set('strict routing', true);
   app.use(securityHeaders, limitLoad(), refuseOtherOrigins);
-  for (const [path, members] of groupByPath(served)) app.all(expressPath(path), dispatch(members, parts));
+  for (const [path, members] of namedFirst(groupByPath(served))) app.all(expressPath(path), dispatch(members, parts));
+  app.use(serveWorkbench(served.map(({ path }) => path)));
   app.use(() => {
     throw new Problem('ROUTE_UNKNOWN');
   });
@@ -40,6 +44,12 @@ function groupByPath(served: readonly Route[]): Map<string, Route[]> {
   return groups;
 }
 
+/** Addresses with fewer parameters first: `…/bulk-acts` is not the number of a case. */
+function namedFirst(groups: Map<string, Route[]>): [string, Route[]][] {
+  const parameters = (path: string): number => path.split('{').length;
+  return [...groups].sort(([a], [b]) => parameters(a) - parameters(b));
+}
+
 /** `/v1/admissions/{id}` in the words of the router. */
 function expressPath(path: string): string {
   return path.replace(/\{(\w+)\}/g, ':$1');
@@ -51,19 +61,24 @@ function dispatch(members: readonly Route[], parts: ApiParts): RequestHandler {
     const method = request.method === 'HEAD' ? 'get' : request.method.toLowerCase();
     const route = members.find((member) => member.method === method);
     if (!route) throw new Problem('METHOD_NOT_ALLOWED', {}, { Allow: allow });
-    const stopTimer = requestSeconds.startTimer({ operation: route.operationId });
-    response.on('finish', () => stopTimer({ status: response.statusCode }));
-    send(response, await run(route, request, parts));
+    if (!route.listens) {
+      const stopTimer = requestSeconds.startTimer({ operation: route.operationId });
+      response.on('finish', () => stopTimer({ status: response.statusCode }));
+    }
+    const reply = await run(route, request, parts);
+    if (route.listens) releasePlace(response);
+    await send(response, reply);
   };
 }
 
 async function run(route: Route, request: Request, parts: ApiParts): Promise<Reply> {
-  const caller = route.access === 'open' ? NOBODY : await authenticate(request, parts.verifyToken);
+  const caller = route.access === 'institution' ? await authenticate(request, parts.verifyToken) : NOBODY;
+  const { user, session } = route.access === 'user' ? await authenticateUser(request, route, parts) : { user: NO_USER, session: NO_SESSION };
   if (parts.stopping.aborted && route.command) throw new Problem('SHUTTING_DOWN');
   const query = readQuery(request, route.query);
   const body = await readBody(request, route);
   const params = Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)]));
-  const call: Call = { request, parts, caller, params, query, body };
+  const call: Call = { request, parts, caller, user, session, params, query, body };
   return route.handle(call);
 }
 
@@ -93,10 +108,13 @@ async function readBody(request: Request, route: Route): Promise<unknown> {
 
 const HTML_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-function send(response: Response, reply: Reply): void {
+async function send(response: Response, reply: Reply): Promise<void> {
   for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
   response.status(reply.status);
-  if (reply.type === 'html') {
+  if (reply.stream) {
+    response.setHeader('Content-Type', reply.stream.mediaType);
+    await reply.stream.write(response);
+  } else if (reply.type === 'html') {
     response.setHeader('Content-Security-Policy', HTML_POLICY);
     response.type('text/html; charset=utf-8').send(reply.body);
   } else if (reply.type === 'text') {
@@ -109,10 +127,7 @@ function send(response: Response, reply: Reply): void {
 }
 
 const securityHeaders: RequestHandler = (_request, response, next) => {
-  response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
-  response.setHeader('X-Content-Type-Options', 'nosniff');
-  response.setHeader('Referrer-Policy', 'no-referrer');
-  response.setHeader('Cache-Control', 'no-store');
+  for (const [name, value] of Object.entries(EVERY_ANSWER)) response.setHeader(name, value);
   next();
 };
 
@@ -128,9 +143,17 @@ function limitLoad(): RequestHandler {
   return (_request, response, next) => {
     if (inHand >= MOST_REQUESTS) throw new Problem('TOO_MANY_REQUESTS');
     inHand += 1;
-    response.once('close', () => {
+    const release = (): void => {
+      response.off('close', release);
       inHand -= 1;
-    });
+    };
+    response.once('close', release);
+    response.locals['release'] = release;
     next();
   };
+}
+
+/** A listener stays for hours and has a limit of its own. */
+function releasePlace(response: Response): void {
+  (response.locals['release'] as () => void)();
 }

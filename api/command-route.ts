@@ -10,6 +10,7 @@ import type { Admission } from '../store/entities';
 import { requireAdmission } from './admissions';
 import type { Caller } from './auth';
 import type { CommandOrder, CommandStatus } from './commands';
+import { COMMAND_HEADERS, type ReplyHeaders, RETRY_AFTER_SECONDS } from './headers';
 import { Problem, problemOfRefusal } from './problem';
 import { BODY_ERRORS, COMMAND_ERRORS, type Call, defineRoute, type Example, type Method, type Reply, type Route } from './route';
 
@@ -90,12 +91,12 @@ async function answer(call: Call, status: CommandStatus, repeated: boolean, wait
   const { parts, caller, request } = call;
   const result = await parts.commands.wait(status, caller.institution, waitMs, parts.stopping);
   const location = `/v1/commands/${status.id}`;
-  const headers = {
+  const headers: ReplyHeaders = {
     ...(repeated ? { 'Idempotency-Replayed': 'true' } : {}),
     ...(request.headers.prefer === undefined ? {} : { 'Preference-Applied': `wait=${waitMs / 1000}` }),
   };
   if (!result) {
-    return { status: 202, headers: { ...headers, Location: location, 'Retry-After': '2' }, body: { commandId: status.id, status: 'accepted', location } };
+    return { status: 202, headers: { ...headers, Location: location, 'Retry-After': RETRY_AFTER_SECONDS }, body: { commandId: status.id, status: 'accepted', location } };
   }
   if (result.status === 'refused') {
     const problem = problemOfRefusal(result.refusal, status.id);
@@ -107,8 +108,12 @@ async function answer(call: Call, status: CommandStatus, repeated: boolean, wait
 /** Answers of every command, for the OpenAPI document. */
 export function commandAnswers(doneStatus: 200 | 201): Route['answers'] {
   return {
-    [doneStatus]: { description: '已办理', schema: commandAnswer },
-    202: { description: '已受理，未在等待时间内办完；按 Location 查询结果', schema: commandAccepted },
+    [doneStatus]: { description: '已办理', schema: commandAnswer, headers: COMMAND_HEADERS },
+    202: {
+      description: '已受理，未在等待时间内办完；按 Location 查询结果',
+      schema: commandAccepted,
+      headers: [...COMMAND_HEADERS, 'Location', 'Retry-After'],
+    },
   };
 }
 
@@ -121,7 +126,7 @@ export function requireIdempotencyKey(request: Request): string {
 }
 
 /** Seconds that the caller wants to wait for the result: `Prefer: wait=5`. */
-function waitOf(request: Request): number {
+export function waitOf(request: Request): number {
   const prefer = request.headers.prefer;
   if (prefer === undefined) return DEFAULT_WAIT_SECONDS;
   const seconds = /^wait=(\d{1,4})$/.exec(String(prefer).trim())?.[1];

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { type EntityManager, In, LessThan, Not } from 'typeorm';
+import { closeItem, raiseItem } from '../activities/abnormal/items';
 import type { CommandEnvelope, CommandResult } from '../domain/commands';
 import type { Logger } from '../runtime/logger';
 import { Command } from '../store/entities';
 import { isUniqueViolation } from '../store/errors';
 import type { Transactions } from '../store/transactions';
-import { deliver, NotAnswered, type ProcessStart } from './delivery';
+import { failedCommand, refusedDelivery } from './command-items';
+import { deliver, DeliveryRefused, NotAnswered, type ProcessStart } from './delivery';
 import { discardRefusedUpload } from './fee-uploads';
 import { commandResults, commandsInFlight } from './metrics';
 import { startPause } from './pause';
@@ -25,15 +27,21 @@ export interface CommandOrder {
   readonly institution: string;
   readonly idempotencyKey: string;
   readonly bodyHash: string;
-  readonly process: 'admission' | 'reconcile';
+  readonly process: 'admission' | 'reconcile' | 'office-case';
   readonly workflowId: string;
   readonly name: string;
   readonly payload: object;
   readonly operator: CommandEnvelope['operator'];
   readonly start: ProcessStart | null;
-  /** Rows that must stand together with the command, such as fee lines; may refuse by throwing a Problem. */
-  readonly alongside?: (manager: EntityManager) => Promise<void>;
+  /**
+   * Rows that must stand together with the command, such as fee lines; may refuse by throwing a Problem. Where these rows
+   * bring forth the process, as an office case with its number, it returns what of the order follows from them.
+   */
+  readonly alongside?: (manager: EntityManager) => Promise<void | ProcessOfOrder>;
 }
+
+/** Which process a command is for, and what it is told. */
+export type ProcessOfOrder = Pick<CommandOrder, 'workflowId' | 'start' | 'payload'>;
 
 /** What the `payload` column holds. */
 type StoredOrder = Pick<CommandOrder, 'payload' | 'operator' | 'start'>;
@@ -74,28 +82,50 @@ export class CommandDesk {
    */
   async accept(order: CommandOrder): Promise<{ status: CommandStatus; repeated: boolean }> {
     const id = randomUUID();
-    const row = rowOf(id, order);
-    const find = (manager: EntityManager): Promise<Command | null> =>
-      manager.findOneBy(Command, { institution: order.institution, idempotencyKey: order.idempotencyKey });
-    let stored: Command;
-    try {
-      stored = await this.store.write((manager) => insert(manager, row, order), {
-        verify: async (manager) => (await find(manager)) ?? undefined,
-      });
-    } catch (error) {
-      const first = isUniqueViolation(error) ? await this.store.read(find) : null;
-      if (!first) throw error;
-      stored = first;
-    }
+    const stored = await this.insertOnce(order, (manager) => insert(manager, id, order));
     if (stored.id !== id) return { status: statusOfRepeat(stored, order.bodyHash), repeated: true };
     this.start(stored, false);
     return { status: statusOf(stored), repeated: false };
+  }
+
+  /**
+   * Commits a command whose result is known at once, so that a repeat of its key is answered the same: what was done by the
+   * rows alone, or refused before any process was asked. Throws as `accept` does.
+   */
+  async recordDone(order: CommandOrder, result: (row: ProcessOfOrder) => CommandResult): Promise<{ status: CommandStatus; repeated: boolean }> {
+    const id = randomUUID();
+    const stored = await this.insertOnce(order, async (manager) => {
+      const row = await rowWithin(manager, id, order);
+      const done: Command = { ...row, state: 'done', result: result({ ...(row.payload as StoredOrder), workflowId: row.workflowId }), doneAt: row.createdAt };
+      await manager.insert(Command, done);
+      return done;
+    });
+    const repeated = stored.id !== id;
+    return { status: repeated ? statusOfRepeat(stored, order.bodyHash) : statusOf(stored), repeated };
+  }
+
+  /** The row of a key: written by `work`, or the one that stood or came before it. */
+  private async insertOnce({ institution, idempotencyKey }: CommandOrder, work: (manager: EntityManager) => Promise<Command>): Promise<Command> {
+    const find = (manager: EntityManager): Promise<Command | null> => manager.findOneBy(Command, { institution, idempotencyKey });
+    try {
+      return await this.store.write(work, { verify: async (manager) => (await find(manager)) ?? undefined });
+    } catch (error) {
+      const first = isUniqueViolation(error) ? await this.store.read(find) : null;
+      if (!first) throw error;
+      return first;
+    }
   }
 
   /** The status of a command as the database has it, by its id or its idempotency key, or null. */
   async find(institution: string, by: { readonly id: string } | { readonly idempotencyKey: string }): Promise<CommandStatus | null> {
     const row = await this.store.read((manager) => manager.findOneBy(Command, { ...by, institution }));
     return row && statusOf(row);
+  }
+
+  /** The status of a command that this operator gave to an office case, or null. */
+  async findOwn(operatorId: string, id: string): Promise<CommandStatus | null> {
+    const row = await this.store.read((manager) => manager.findOneBy(Command, { id, process: 'office-case' }));
+    return row && (row.payload as StoredOrder).operator.id === operatorId ? statusOf(row) : null;
   }
 
   /** Waits at most `ms` for the result of a command, whichever process delivers it. Null: not yet. */
@@ -152,13 +182,13 @@ export class CommandDesk {
 
   /** Lets the deliveries under way end, then gives up those that last longer than `ms`: the next process delivers them. */
   async drain(ms: number): Promise<void> {
-    await this.settle(ms);
+    await this.waitForDeliveries(ms);
     for (const abort of this.aborts) abort.abort();
     // The client may be asleep between two tries and not hear the abort.
-    await this.settle(ABORT_MS);
+    await this.waitForDeliveries(ABORT_MS);
   }
 
-  private async settle(ms: number): Promise<void> {
+  private async waitForDeliveries(ms: number): Promise<void> {
     const pause = startPause(ms, new AbortController().signal);
     await Promise.race([Promise.allSettled(this.underWay.values()), pause.over]).finally(pause.end);
   }
@@ -177,37 +207,50 @@ export class CommandDesk {
     const { payload, operator, start } = row.payload as StoredOrder;
     const abort = new AbortController();
     this.aborts.add(abort);
-    const parcel = { commandId: row.id, workflowId: row.workflowId, name: row.name, payload, operator, start };
+    const parcel = { commandId: row.id, process: row.process, workflowId: row.workflowId, name: row.name, payload, operator, start };
     try {
       const result = await deliver(this.client, parcel, again, abort.signal, this.logger);
-      await this.finish(row, result);
+      await this.finish(row, result, again);
       commandResults.inc({ command: row.name, status: result.status });
       return result;
     } catch (error) {
       const level = error instanceof NotAnswered ? 'info' : 'warn';
       this.logger[level]({ err: error, commandId: row.id, command: row.name }, 'a command is left to the sweeper');
+      if (error instanceof DeliveryRefused) await this.tellRefused(row);
       return null;
     } finally {
       this.aborts.delete(abort);
     }
   }
 
-  private async finish(row: Command, result: CommandResult): Promise<void> {
+  /** It is tried on by the sweeper, and a person is told. Never throws: what cannot be told now is told at the next try. */
+  private async tellRefused(row: Command): Promise<void> {
+    await this.store.write((manager) => raiseItem(manager, refusedDelivery(row))).catch((error: unknown) => {
+      this.logger.warn({ err: error, commandId: row.id }, 'an abnormal item could not be raised');
+    });
+  }
+
+  private async finish(row: Command, result: CommandResult, again: boolean): Promise<void> {
     await this.store.write(async (manager) => {
       const done = await manager.update(Command, { id: row.id, state: Not('done') }, { state: 'done', result, doneAt: Date.now() });
-      if (done.affected === 1 && row.name === 'uploadFees' && result.status === 'refused') {
-        await discardRefusedUpload(manager, (row.payload as StoredOrder).payload);
-      }
+      if (again) await closeItem(manager, refusedDelivery(row), '已送达', Date.now());
+      if (done.affected !== 1 || result.status === 'done') return;
+      if (row.name === 'uploadFees') await discardRefusedUpload(manager, (row.payload as StoredOrder).payload);
+      if (result.refusal.code === 'COMMAND_FAILED') await raiseItem(manager, failedCommand(row, result.refusal.message));
     });
   }
 }
 
-async function insert(manager: EntityManager, row: Command, order: CommandOrder): Promise<Command> {
+async function insert(manager: EntityManager, id: string, order: CommandOrder): Promise<Command> {
   const inFlight = await manager.countBy(Command, { workflowId: order.workflowId, state: In(['accepted', 'delivered']) });
   if (inFlight >= MOST_IN_FLIGHT) throw new Problem('TOO_MANY_COMMANDS');
-  await order.alongside?.(manager);
+  const row = await rowWithin(manager, id, order);
   await manager.insert(Command, row);
   return row;
+}
+
+async function rowWithin(manager: EntityManager, id: string, order: CommandOrder): Promise<Command> {
+  return rowOf(id, { ...order, ...(await order.alongside?.(manager)) });
 }
 
 function rowOf(id: string, order: CommandOrder): Command {

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import {
   isGrpcServiceError, type Client, WithStartWorkflowOperation, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, WorkflowUpdateFailedError,
 } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure, NamespaceNotFoundError } from '@temporalio/common';
 import type { CommandEnvelope, CommandResult, Refusal } from '../domain/commands';
 import { isOutcomeCode } from '../domain/outcomes';
+import { refusal } from '../domain/refusal';
 import type { Logger } from '../runtime/logger';
 import { HandlerTimeouts } from '../runtime/temporal';
 import { isTemporalOutage } from './service-failure';
@@ -21,6 +22,7 @@ export interface ProcessStart {
 /** A command as it waits for delivery: what the workflow is told, and the start where the command opens the process. */
 export interface Parcel {
   readonly commandId: string;
+  readonly process: string;
   readonly workflowId: string;
   readonly name: string;
   readonly payload: object;
@@ -35,7 +37,15 @@ const LOOK_MS = 3_000;
 
 /** Not delivered, or delivered without an answer yet: the same parcel may be sent again. */
 export class NotAnswered extends Error {
-  override readonly name = 'NotAnswered';
+  override readonly name: string = 'NotAnswered';
+}
+
+/**
+ * Temporal takes no such call: an argument it does not allow, a right that is missing. Sending it again helps only once
+ * somebody has repaired what is wrong.
+ */
+export class DeliveryRefused extends NotAnswered {
+  override readonly name = 'DeliveryRefused';
 }
 
 /**
@@ -43,7 +53,7 @@ export class NotAnswered extends Error {
  * because the update id is the command's id and the workflow remembers its commands.
  * @param again true when the parcel may have been delivered before.
  * @param signal ends the wait; the parcel may have been delivered then.
- * @throws NotAnswered when nothing is known yet.
+ * @throws NotAnswered when nothing is known yet, DeliveryRefused where Temporal takes no such call.
  */
 export async function deliver(client: Client, parcel: Parcel, again: boolean, signal: AbortSignal, logger: Logger): Promise<CommandResult> {
   try {
@@ -90,18 +100,18 @@ async function resultOfEarlierDelivery(client: Client, parcel: Parcel): Promise<
 function resultOfFailure(error: unknown, parcel: Parcel, logger: Logger): CommandResult {
   if (error instanceof WorkflowUpdateFailedError) return resultOfRejection(error, parcel, logger);
   if (error instanceof WorkflowNotFoundError || error instanceof WorkflowExecutionAlreadyStartedError) {
-    return refused({ code: 'ADMISSION_ENDED', message: '该次住院已办结，不能再办理业务。' });
+    return refused(parcel.process === 'office-case' ? refusal('CASE_ENDED') : { code: 'ADMISSION_ENDED', message: '该次住院已办结，不能再办理业务。' });
   }
   if (isTemporalOutage(error)) throw new NotAnswered('no answer from Temporal', { cause: error });
   if (isGrpcServiceError(error) || !(error instanceof Error) || isServiceError(error)) {
     logger.error({ err: error, commandId: parcel.commandId }, 'Temporal refused a command');
-    throw new NotAnswered('Temporal refused the call', { cause: error });
+    throw new DeliveryRefused('Temporal refused the call', { cause: error });
   }
   return failed(error, parcel, logger);
 }
 
 function isServiceError(error: Error): boolean {
-  return error.name === 'ServiceError';
+  return error.name === 'ServiceError' || error instanceof NamespaceNotFoundError;
 }
 
 /** A validator's refusal carries the code as the failure's type; anything else is a fault of ours. */

@@ -19,11 +19,12 @@ export function renderDocs(document: OpenApi): string {
   const byTag = document.tags.map(({ name }) => ({ name, members: operations.filter(({ operation }) => operation.tags.includes(name)) }));
   return html`<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${document.info.title}</title><style>${new Html(STYLE)}</style></head><body>
-<nav><h1>${document.info.title}</h1><p><a href="/openapi.json">openapi.json</a> · <a href="#rules">约定</a> · <a href="#schemas">数据结构</a> · <a href="#codes">结果码</a></p>
+<nav><h1>${document.info.title}</h1><p><a href="/openapi.json">openapi.json</a> · <a href="#rules">约定</a> · <a href="#schemas">数据结构</a> · <a href="#headers">响应头</a> · <a href="#codes">结果码</a></p>
 ${byTag.map(({ name, members }) => html`<h4>${name}</h4><ul>${members.map(({ operation, method }) => html`<li><a href="#${operation.operationId}">${method.toUpperCase()} ${operation.summary}</a></li>`)}</ul>`)}</nav>
 <main>${rules(document)}
 ${byTag.map(({ name, members }) => html`<h2>${name}</h2>${members.map((member) => operationSection(member.method, member.path, member.operation))}`)}
 <h2 id="schemas">数据结构</h2>${Object.entries(document.components.schemas).map(([name, schema]) => schemaSection(name, schema))}
+<h2 id="headers">响应头</h2>${headerTable(document)}
 <h2 id="codes">结果码</h2>${codeTable()}</main></body></html>`.text;
 }
 
@@ -65,9 +66,18 @@ function successPart(operation: OpenApiOperation): Html {
     .map(([status, response]) => {
       const contents = Object.entries((response['content'] ?? {}) as { [type: string]: { schema: Schema } });
       const types = contents.map(([type, { schema }]) => html` ${type === 'application/json' ? typeText(schema) : html`<code>${type}</code>`}`);
-      return html`<li><code>${status}</code> ${String(response['description'])}${types}</li>`;
+      const headers = Object.keys((response['headers'] ?? {}) as object).map((name) => html` <a href="#header-${name}"><small>${name}</small></a>`);
+      return html`<li><code>${status}</code> ${String(response['description'])}${types}${headers}</li>`;
     });
   return html`<h4>成功</h4><ul>${rows}</ul>`;
+}
+
+function headerTable(document: OpenApi): Html {
+  const rows = Object.entries(document.components.headers).map(
+    ([name, header]) =>
+      html`<tr id="header-${name}"><td><code>${name}</code></td><td>${String(header['description'])}</td><td>${header['x-every-response'] === true ? '每个答复' : ''}</td></tr>`,
+  );
+  return html`<table><tbody>${rows}</tbody></table>`;
 }
 
 function schemaSection(name: string, schema: Schema): Html {

@@ -5,6 +5,8 @@ export const EXAMPLE_IPT_NO = 'ZY2026110201';
 export const EXAMPLE_DATE = '2026-11-12';
 export const EXAMPLE_PATH = { id: EXAMPLE_IPT_NO } as const;
 export const EXAMPLE_CREDENTIAL = { type: '02', no: '990101195803120019' } as const;
+/** What the scanner reads from the same patient's e-voucher. */
+export const EXAMPLE_SCAN = { type: '01', qrCode: '9901000000000000000000000001' } as const;
 
 export const EXAMPLE_DIAGNOSIS = {
   diag_type: '1',

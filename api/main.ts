@@ -11,7 +11,9 @@ import { openTokens } from '../runtime/tokens';
 import { loadProfiles } from '../schemas/national/load-profiles';
 import { openStore } from '../store/open-store';
 import { createApp } from './app';
+import { openCaseParts } from './cases/parts';
 import { CommandDesk } from './commands';
+import { openPeopleParts } from './people-parts';
 import { createHttpServer, closeServer, listen } from './server';
 import { Sweeper } from './sweeper';
 import { tokenVerifier } from './token-verifier';
@@ -36,9 +38,12 @@ async function main(): Promise<void> {
   const stopping = new AbortController();
   const commands = new CommandDesk(store, client, logger);
   const sweeper = new Sweeper(commands, logger);
+  const people = await openPeopleParts(config);
   const app = createApp({
     store, temporal: client, commands, sweeper, keyRing, logger,
     stopping: stopping.signal,
+    people,
+    cases: openCaseParts({ config, store, keyRing, people, logger }),
     verifyToken: tokenVerifier(tokens, config.tokens.audience, config.national.institutions),
     institutions: config.national.institutions,
     profiles: loadProfiles(config.profilesDir ?? undefined),

@@ -5,7 +5,9 @@ import type { Logger } from '../runtime/logger';
 import type { Profiles } from '../schemas/national/profile';
 import type { Transactions } from '../store/transactions';
 import type { VerifyToken } from './auth';
+import type { CaseParts } from './cases/parts';
 import type { CommandDesk } from './commands';
+import type { PeopleParts } from './people-parts';
 import type { Sweeper } from './sweeper';
 
 /** What the routes work with. Made once by main.ts (or a test). */
@@ -15,7 +17,9 @@ export interface ApiParts {
   readonly commands: CommandDesk;
   readonly sweeper: Sweeper;
   readonly verifyToken: VerifyToken;
-  readonly keyRing: Pick<KeyRing, 'keyedHash'>;
+  readonly people: PeopleParts;
+  readonly cases: CaseParts;
+  readonly keyRing: Pick<KeyRing, 'keyedHash' | 'encrypt' | 'decrypt'>;
   readonly institutions: readonly Institution[];
   readonly profiles: Profiles;
   readonly logger: Logger;

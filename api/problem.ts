@@ -6,10 +6,11 @@ import { isOutcomeCode, outcomeOf, type OutcomeCode } from '../domain/outcomes';
 import type { Logger } from '../runtime/logger';
 import type { ProblemBody } from '../schemas/api/problem';
 import { discardRest } from './discard';
+import { headersOfProblem, type ReplyHeaders } from './headers';
 import { classifyServiceFailure } from './service-failure';
 import { StrictJsonError } from './strict-json';
 
-type Extras = Partial<Pick<ProblemBody, 'detail' | 'commandId' | 'incident' | 'platform' | 'errors' | 'rows' | 'rowsInError'>>;
+type Extras = Partial<Pick<ProblemBody, 'detail' | 'commandId' | 'incident' | 'platform' | 'errors' | 'rows' | 'rowsInError' | 'decided'>>;
 
 /** A request or a command that did not succeed, by its code; the error middleware answers it as problem+json. */
 export class Problem extends Error {
@@ -17,13 +18,16 @@ export class Problem extends Error {
   constructor(
     readonly code: OutcomeCode,
     readonly extras: Extras = {},
-    readonly headers: Readonly<Record<string, string>> = {},
+    readonly headers: ReplyHeaders = {},
   ) {
     super(extras.detail ?? code);
   }
-}
 
-const RETRY_AFTER_SECONDS = '2';
+  /** The same problem, answered with these headers as well. */
+  with(headers: ReplyHeaders): Problem {
+    return new Problem(this.code, this.extras, { ...this.headers, ...headers });
+  }
+}
 
 /** The answer that belongs to a problem at an address. */
 export function bodyOf(problem: Problem, instance: string): ProblemBody {
@@ -41,17 +45,15 @@ export function bodyOf(problem: Problem, instance: string): ProblemBody {
 
 export function sendProblem(request: Request, response: Response, problem: Problem): void {
   const body = bodyOf(problem, request.path);
-  if (body.status === 429 || body.status === 503) response.setHeader('Retry-After', RETRY_AFTER_SECONDS);
-  if (body.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="anjie"');
-  for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value);
+  for (const [name, value] of Object.entries({ ...headersOfProblem(body.status), ...problem.headers })) response.setHeader(name, value);
   // The rest of a body that was refused unread must not be taken for the next request.
   if (!request.complete) response.setHeader('Connection', 'close');
   response.status(body.status).type('application/problem+json').send(JSON.stringify(body));
 }
 
 /** A business refusal of a command as a problem. A code that is not in the list is our own mistake and says so. */
-export function problemOfRefusal(refusal: Refusal, commandId: string): Problem {
-  const extras: Extras = { detail: refusal.message, commandId };
+export function problemOfRefusal(refusal: Refusal, commandId?: string): Problem {
+  const extras: Extras = { detail: refusal.message, ...(commandId === undefined ? {} : { commandId }) };
   if (refusal.platform) extras.platform = refusal.platform;
   return new Problem(isOutcomeCode(refusal.code) ? refusal.code : 'COMMAND_FAILED', extras);
 }

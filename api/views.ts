@@ -1,4 +1,4 @@
-import type { AdmissionState } from '../domain/admission/state';
+import { isSelfPay, type AdmissionState } from '../domain/admission/state';
 import type { SettlementAmounts } from '../domain/admission/types';
 import { maskIdNumber } from '../domain/identity';
 import type { z } from 'zod';
@@ -22,12 +22,14 @@ export function viewSummary(row: Admission): z.input<typeof admissionSummary> {
     iptNo: row.ipt_no,
     round: row.round,
     stage: row.stage,
+    selfPay: isSelfPay(stateOf(row)),
     patientName: row.patientName,
     insutype: row.insutype,
     medType: row.med_type,
     admittedAt: row.admittedAt,
     dischargedAt: row.dischargedAt,
     waitsFor: row.waitsFor,
+    dueAt: row.dueAt,
     medfeeFen: row.medfeeFen,
     fundFen: row.fundFen,
     depositFen: row.depositFen,
@@ -44,7 +46,6 @@ export function viewAdmission(row: Admission, settlements: readonly Settlement[]
     psnNo: row.psn_no,
     mdtrtId: row.mdtrt_id,
     insuplcAdmdvs: row.insuplc_admdvs,
-    dueAt: row.dueAt,
     state: { ...stateOf(row) },
     settlements: settlements.map(viewSettlement),
   };
@@ -57,7 +58,7 @@ export function stateOf(row: Admission): AdmissionState {
 export function viewSettlement(row: Settlement): z.input<typeof settlementView> {
   return {
     setlId: row.setl_id,
-    msgid: row.msgid,
+    msgid: row.kind === 'selfPay' ? null : row.msgid,
     kind: row.kind,
     status: row.status,
     setlTime: row.setl_time,

@@ -22,7 +22,7 @@ const admit = defineRoute({
   path: '/v1/admissions',
   operationId: 'admit',
   summary: '入院登记',
-  description: '读取参保信息（1101）、检查待遇（2001）、登记入院（2401）。待遇未通过的转为自费住院，原因在结果中。',
+  description: '读取参保信息（扫码的先用 1162 解码，再 1101）、检查待遇（2001）、登记入院（2401）。待遇未通过的转为自费住院，原因在结果中。',
   tag: TAG,
   access: 'institution',
   command: 'admit',
@@ -95,17 +95,19 @@ async function listAdmissions(call: Call, wanted: Wanted): Promise<Reply> {
 interface Filters {
   readonly iptNo?: string | undefined;
   readonly stage?: Admission['stage'] | undefined;
+  readonly overdue?: 'true' | undefined;
   readonly admittedFrom?: string | undefined;
   readonly admittedTo?: string | undefined;
 }
 
 function conditions(call: Call, filters: Filters): FindOptionsWhere<Admission> {
-  const { iptNo, stage, admittedFrom = '1900-01-01', admittedTo = '9999-12-30' } = filters;
+  const { iptNo, stage, overdue, admittedFrom = '1900-01-01', admittedTo = '9999-12-30' } = filters;
   const dated = filters.admittedFrom !== undefined || filters.admittedTo !== undefined;
   return {
     institution: call.caller.institution,
     ...(iptNo === undefined ? {} : { ipt_no: iptNo }),
     ...(stage === undefined ? {} : { stage }),
+    ...(overdue === undefined ? {} : { dueAt: LessThan(Date.now()) }),
     ...(dated ? { admittedAt: Between(admittedFrom, addDays(admittedTo, 1)) } : {}),
   };
 }
@@ -115,7 +117,7 @@ const list = defineRoute({
   path: '/v1/admissions',
   operationId: 'listAdmissions',
   summary: '住院列表',
-  description: '按住院号、阶段、入院日期查询本机构的住院。按人查询请用 POST /v1/admissions/search。',
+  description: '按住院号、阶段、期限、入院日期查询本机构的住院。按人查询请用 POST /v1/admissions/search。',
   tag: TAG,
   access: 'institution',
   query: admissionsQuery,
@@ -154,7 +156,7 @@ const search = defineRoute({
   },
 });
 
-const get = defineRoute({
+export const getAdmission = defineRoute({
   method: 'get',
   path: '/v1/admissions/{id}',
   operationId: 'getAdmission',
@@ -185,7 +187,7 @@ const amend = commandRoute({
   description: '以新的登记表和诊断整体替换（2403）。',
   tag: TAG,
   body: amendBody,
-  errors: ['MAIN_DIAGNOSIS_INVALID'],
+  errors: ['STAY_IS_SELF_PAY', 'MAIN_DIAGNOSIS_INVALID'],
   example: { path: EXAMPLE_PATH, body: { form: { ...EXAMPLE_FORM, adm_bed: '血管-15' }, diagnoses: [EXAMPLE_DIAGNOSIS] } },
   payload: (body) => body,
 });
@@ -196,7 +198,7 @@ const cancel = commandRoute({
   path: '/v1/admissions/{id}/cancellation',
   operationId: 'cancelAdmission',
   summary: '入院撤销',
-  description: '依次撤回清单、撤销结算、出院、费用和入院登记（4102→2305→2405→2302→2404）。',
+  description: '依次撤回清单、撤销结算、出院、费用和入院登记（4102→2305→2405→2302→2404）；自费住院只在本院撤销。',
   tag: TAG,
   body: reasonBody,
   errors: ['MONTH_DECLARED'],
@@ -204,4 +206,4 @@ const cancel = commandRoute({
   payload: (body) => body,
 });
 
-export const admissionRoutes: readonly Route[] = [admit, list, search, get, amend, cancel];
+export const admissionRoutes: readonly Route[] = [admit, list, search, getAdmission, amend, cancel];

@@ -29,7 +29,7 @@ const upload = defineRoute({
     `JSON 每批至多 ${MAX_JSON_ROWS} 行；CSV 每批至多 ${MAX_CSV_ROWS} 行，UTF-8，或在 Content-Type 注明 charset=gb18030。`,
     `CSV 首行为列名，次序任意；必需列：${CSV_REQUIRED.join('、')}；可选列：${CSV_COLUMNS.filter((name) => !CSV_REQUIRED.includes(name)).join('、')}。`,
     'JSON 中金额为整数分，CSV 中金额为元。退费行数量与金额为负，并填 init_feedetl_sn。任何一行有错，整批不入库。',
-    '平台按行分解金额（2301，每次 100 行），结果用 GET 同一地址查询。',
+    '平台按行分解金额（2301，每次 100 行），结果用 GET 同一地址查询。自费住院的明细只在本院记账，不上传。',
   ].join('\n'),
   tag: TAG,
   access: 'institution',
@@ -119,7 +119,7 @@ const withdraw = defineRoute({
   body: withdrawFeesBody,
   rawBody: ['application/json'],
   answers: commandAnswers(200),
-  errors: [...COMMAND_ERRORS, ...BODY_ERRORS, 'ADMISSION_NOT_FOUND', 'PATH_INVALID', 'FEES_NOT_FOUND'],
+  errors: [...COMMAND_ERRORS, ...BODY_ERRORS, 'ADMISSION_NOT_FOUND', 'PATH_INVALID', 'FEES_NOT_FOUND', 'RETURN_LEFT'],
   example: { path: EXAMPLE_PATH, body: { feedetl_sns: ['A01'] } },
   handle: async (call) => {
     const key = requireIdempotencyKey(call.request);

@@ -1,13 +1,34 @@
 import type { Route } from '../route';
 import { admissionRoutes } from './admissions';
+import { agencyRoutes } from './agencies';
+import { attachmentRoutes } from './attachments';
+import { clearingRoutes } from './clearing';
+import { clearingStatisticsRoutes } from './clearing-statistics';
+import { decisionRoutes } from './decisions';
 import { depositRoutes } from './deposits';
 import { documentRoutes } from './documents';
 import { feeRoutes } from './fees';
+import { inboxRoutes } from './inbox';
+import { issueRoutes } from './issues';
+import { officeCaseRoutes } from './office-cases';
+import { bulkRoutes } from './office-cases-bulk';
+import { opsRoutes } from './ops';
+import { paymentRoutes } from './payments';
+import { peopleRoutes } from './people';
+import { delegationRoutes } from './people-delegations';
+import { prepaymentRoutes } from './prepayment';
+import { printedDocumentRoutes } from './printed-documents';
 import { reconciliationRoutes } from './reconciliations';
 import { recordRoutes } from './records';
 import { serviceRoutes } from './service';
+import { sessionRoutes } from './session';
+import { providerRoutes } from './session-provider';
 import { settlementRoutes } from './settlement';
 import { sheetRoutes } from './sheet';
+import { stayRoutes } from './stays';
+import { unmaskRoutes } from './unmask';
+import { whyRoutes } from './why';
+import { xrSettlementRoutes } from './xr-settlements';
 
 /** Every business and service route, in the order of the reference page. */
 const described: readonly Route[] = [
@@ -18,6 +39,28 @@ const described: readonly Route[] = [
   ...sheetRoutes,
   ...recordRoutes,
   ...reconciliationRoutes,
+  ...inboxRoutes,
+  // A fixed address comes before one with a parameter in its place.
+  ...bulkRoutes,
+  ...officeCaseRoutes,
+  ...attachmentRoutes,
+  ...whyRoutes,
+  ...sessionRoutes,
+  ...providerRoutes,
+  ...peopleRoutes,
+  ...delegationRoutes,
+  ...unmaskRoutes,
+  ...decisionRoutes,
+  ...stayRoutes,
+  ...opsRoutes,
+  ...prepaymentRoutes,
+  ...paymentRoutes,
+  ...agencyRoutes,
+  ...issueRoutes,
+  ...xrSettlementRoutes,
+  ...clearingRoutes,
+  ...clearingStatisticsRoutes,
+  ...printedDocumentRoutes,
   ...serviceRoutes,
 ];
 

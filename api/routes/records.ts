@@ -14,7 +14,7 @@ import { amountsOf, stateOf, viewEvent, viewSettlement } from '../views';
 const TAG = '查询';
 const KEY_PREFIX = 'key:';
 
-const timeline = defineRoute({
+export const getTimeline = defineRoute({
   method: 'get',
   path: '/v1/admissions/{id}/timeline',
   operationId: 'getTimeline',
@@ -40,7 +40,7 @@ const timeline = defineRoute({
   },
 });
 
-const money = defineRoute({
+export const getMoney = defineRoute({
   method: 'get',
   path: '/v1/admissions/{id}/money',
   operationId: 'getMoney',
@@ -136,4 +136,4 @@ function viewAbnormal({ code, subject, title, process, workflowId, state, opened
   return { code, subject, title, process, workflowId, state, openedAt, closedAt, resolution };
 }
 
-export const recordRoutes: readonly Route[] = [timeline, money, command, abnormal];
+export const recordRoutes: readonly Route[] = [getTimeline, getMoney, command, abnormal];

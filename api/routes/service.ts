@@ -65,7 +65,7 @@ const metrics = defineRoute({
   tag: TAG,
   access: 'open',
   answers: { 200: { description: '指标', type: 'text/plain' } },
-  errors: [],
+  errors: ['STORE_UNAVAILABLE'],
   handle: async ({ parts }) => {
     await readBookMetrics(parts);
     return { status: 200, type: 'text', body: await registry.metrics() };

@@ -3,11 +3,11 @@ import type { PreSettlePayload } from '../../domain/admission/payloads';
 import { fen } from '../../domain/money';
 import { dischargeBody, reasonBody } from '../../schemas/api/admissions';
 import {
-  acceptAmountsBody, cancelSettlementBody, preSettleBody, resolveUnknownBody, settleBody, submitListBody, withdrawListBody,
+  acceptAmountsBody, cancelSettlementBody, preSettleBody, resolveUnknownBody, settleBody, settleSelfPayBody, submitListBody, withdrawListBody,
 } from '../../schemas/api/settlements';
 import { type Admission, Settlement } from '../../store/entities';
 import { commandRoute } from '../command-route';
-import { EXAMPLE_CREDENTIAL, EXAMPLE_DIAGNOSIS, EXAMPLE_PATH } from '../examples';
+import { EXAMPLE_CREDENTIAL, EXAMPLE_DIAGNOSIS, EXAMPLE_PATH, EXAMPLE_SCAN } from '../examples';
 import { EXAMPLE_LIST_FORM } from '../example-list';
 import { Problem } from '../problem';
 import type { Call, Route } from '../route';
@@ -27,7 +27,7 @@ const preSettle = commandRoute({
   description: '平台试算（2303），不入账；可重复，以最后一次为准。',
   tag: SETTLING,
   body: preSettleBody,
-  errors: [...CREDENTIAL_ERRORS, 'NO_FEES', 'AMOUNTS_INCONSISTENT'],
+  errors: [...CREDENTIAL_ERRORS, 'STAY_IS_SELF_PAY', 'NO_FEES', 'AMOUNTS_INCONSISTENT'],
   example: { path: EXAMPLE_PATH, body: EXAMPLE_WAY },
   payload: (body) => body,
 });
@@ -39,7 +39,7 @@ const revokePreSettlement = commandRoute({
   operationId: 'revokePreSettlement',
   summary: '撤销预结算',
   tag: SETTLING,
-  errors: ['NO_PRE_SETTLEMENT'],
+  errors: ['STAY_IS_SELF_PAY', 'NO_PRE_SETTLEMENT'],
   example: { path: EXAMPLE_PATH },
   payload: () => ({}),
 });
@@ -87,12 +87,26 @@ const settle = commandRoute({
   path: '/v1/admissions/{id}/settlement',
   operationId: 'settle',
   summary: '结算',
-  description: '须患者重新出示凭证（2304）。结果不明时返回 OUTCOME_UNKNOWN，系统自行核实，请勿重复收费。',
+  description: '须患者重新出示凭证；扫码的先解码（1162），再核验本人（1101）、结算（2304）。二维码过期或已用时返回 CREDENTIAL_EXPIRED，请重新扫码。结果不明时返回 OUTCOME_UNKNOWN，系统自行核实，请勿重复收费。',
   tag: SETTLING,
   body: settleBody,
-  errors: [...CREDENTIAL_ERRORS, 'NO_FEES', 'NOT_DISCHARGED', 'AMOUNT_MISMATCH', 'AMOUNTS_INCONSISTENT'],
-  example: { path: EXAMPLE_PATH, body: { ...EXAMPLE_WAY, invono: 'FP2026110201' } },
-  payload: ({ expectedCashFen, ...body }) => ({ ...body, ...(expectedCashFen === undefined ? {} : { expectedCashFen: fen(expectedCashFen) }) }),
+  errors: [...CREDENTIAL_ERRORS, 'STAY_IS_SELF_PAY', 'NO_FEES', 'NOT_DISCHARGED', 'AMOUNT_MISMATCH', 'AMOUNTS_INCONSISTENT'],
+  example: { path: EXAMPLE_PATH, body: { ...EXAMPLE_WAY, credential: EXAMPLE_SCAN, invono: 'FP2026110201' } },
+  payload: withAnnounced,
+});
+
+const settleSelfPay = commandRoute({
+  command: 'settleSelfPay',
+  method: 'post',
+  path: '/v1/admissions/{id}/self-pay-settlement',
+  operationId: 'settleSelfPay',
+  summary: '自费结算',
+  description: '只用于自费住院：全部费用由个人现金支付，预交金先抵扣，多退少补；不经医保平台，不需出示凭证。撤销同医保结算。',
+  tag: SETTLING,
+  body: settleSelfPayBody,
+  errors: ['STAY_IS_INSURED', 'NO_FEES', 'NOT_DISCHARGED', 'AMOUNT_MISMATCH'],
+  example: { path: EXAMPLE_PATH, body: { invono: 'FP2026110202', expectedCashFen: 58_000 } },
+  payload: withAnnounced,
 });
 
 const cancelSettlement = commandRoute({
@@ -101,7 +115,7 @@ const cancelSettlement = commandRoute({
   path: '/v1/admissions/{id}/settlement/cancellation',
   operationId: 'cancelSettlement',
   summary: '结算撤销',
-  description: '撤销最近一笔结算（2305），预交金、个人账户与累计额如数恢复。',
+  description: '撤销最近一笔结算（2305），预交金、个人账户与累计额如数恢复；自费结算只在本院撤销。',
   tag: SETTLING,
   body: cancelSettlementBody,
   errors: ['SETTLEMENT_NOT_FOUND', 'NOT_LAST_SETTLEMENT', 'DISCHARGE_FIRST', 'MONTH_DECLARED'],
@@ -132,7 +146,7 @@ const submitList = commandRoute({
   description: '上传（4101A）、提交（4102）并读回核对（4103）。',
   tag: LISTS,
   body: submitListBody,
-  errors: ['SETTLEMENT_NOT_FOUND', 'LIST_INCONSISTENT'],
+  errors: ['STAY_IS_SELF_PAY', 'SETTLEMENT_NOT_FOUND', 'LIST_INCONSISTENT'],
   example: {
     path: EXAMPLE_PATH,
     body: { form: EXAMPLE_LIST_FORM, diagnoses: [{ diag_type: '1', diag_code: 'I70.200', diag_name: '四肢动脉粥样硬化', maindiag_flag: '1' }] },
@@ -148,7 +162,7 @@ const withdrawList = commandRoute({
   summary: '结算清单撤回',
   tag: LISTS,
   body: withdrawListBody,
-  errors: ['LIST_NOT_SUBMITTED', 'SETTLEMENT_NOT_FOUND'],
+  errors: ['STAY_IS_SELF_PAY', 'LIST_NOT_SUBMITTED', 'SETTLEMENT_NOT_FOUND'],
   example: { path: EXAMPLE_PATH, body: {} },
   payload: async (body, admission, call) => ({ setlId: body.setlId ?? (await latestSettlement(call, admission)) }),
 });
@@ -171,7 +185,12 @@ const resolveUnknown = commandRoute({
   },
 });
 
-/** The newest settlement that stands at the centre. Throws Problem when there is none. */
+/** The body with the announced cash as money, where it was announced. */
+function withAnnounced<B extends { readonly expectedCashFen?: number | undefined }>({ expectedCashFen, ...body }: B) {
+  return { ...body, ...(expectedCashFen === undefined ? {} : { expectedCashFen: fen(expectedCashFen) }) };
+}
+
+/** The newest settlement that stands, at the centre or, for a self-pay stay, here. Throws Problem when there is none. */
 async function latestSettlement(call: Call, admission: Admission): Promise<string> {
   const row = await call.parts.store.read((manager) =>
     manager.findOne(Settlement, { where: { admissionId: admission.id, status: In(['live', 'held']) }, order: { id: 'DESC' } }),
@@ -187,5 +206,5 @@ function heldSettlement(admission: Admission): string {
 }
 
 export const settlementRoutes: readonly Route[] = [
-  preSettle, revokePreSettlement, discharge, cancelDischarge, settle, cancelSettlement, acceptAmounts, submitList, withdrawList, resolveUnknown,
+  preSettle, revokePreSettlement, discharge, cancelDischarge, settle, settleSelfPay, cancelSettlement, acceptAmounts, submitList, withdrawList, resolveUnknown,
 ];

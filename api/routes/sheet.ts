@@ -9,8 +9,9 @@ import type { Admission, Settlement } from '../../store/entities';
 import { requireAdmissionIn } from '../admissions';
 import { requireIdempotencyKey } from '../command-route';
 import { EXAMPLE_PATH } from '../examples';
+import { printFormat, printReply } from '../print-format';
 import { Problem } from '../problem';
-import { type Call, defineRoute, type Reply, type Route } from '../route';
+import { type Call, defineRoute, type Route } from '../route';
 import { findSettlement, loadSheet, MOST_PRINTED_LINES, type StoredSheet } from '../sheet/load';
 import { sheetPage } from '../sheet/page';
 import { sheetPdf } from '../sheet/pdf';
@@ -21,7 +22,7 @@ const ERRORS = ['ADMISSION_NOT_FOUND', 'PATH_INVALID', 'SHEET_NOT_READY'] as con
 
 type SheetQuery = z.output<typeof sheetQuery>;
 
-const sheet = defineRoute({
+export const getSheet = defineRoute({
   method: 'get',
   path: '/v1/admissions/{id}/sheet',
   operationId: 'getSheet',
@@ -33,7 +34,7 @@ const sheet = defineRoute({
   tag: TAG,
   access: 'institution',
   query: sheetQuery,
-  answers: { 200: { description: '结算单', type: ['text/html', 'application/pdf'] } },
+  answers: { 200: { description: '结算单', type: ['text/html', 'application/pdf'], headers: ['Vary', 'Content-Disposition'] } },
   errors: [...ERRORS],
   example: { path: EXAMPLE_PATH, query: { format: 'pdf' } },
   handle: async (call) => {
@@ -47,7 +48,9 @@ const sheet = defineRoute({
     if (call.query.detail === 'true' && stored.rows.lines === null) {
       throw new Problem('QUERY_INVALID', { detail: `明细超过 ${MOST_PRINTED_LINES} 行，不随结算单打印；请用 …/fees 逐页取得` });
     }
-    return replyWith(buildModel(call, stored), formatOf(call));
+    const model = buildModel(call, stored);
+    const format = printFormat(call.request, call.query.format);
+    return printReply(format, { page: () => sheetPage(model), pdf: () => sheetPdf(model), name: `sheet-${model.setlId}` });
   },
 });
 
@@ -75,23 +78,6 @@ function buildModel({ parts, caller }: Call<SheetQuery>, { admission, rows, prin
   });
 }
 
-/** `?format=` decides, else Accept, else the page. */
-function formatOf({ query, request }: Call<SheetQuery>): 'html' | 'pdf' {
-  if (query.format !== undefined) return query.format;
-  return request.accepts(['text/html', 'application/pdf']) === 'application/pdf' ? 'pdf' : 'html';
-}
-
-async function replyWith(model: SheetModel, format: 'html' | 'pdf'): Promise<Reply> {
-  if (format === 'html') return { status: 200, type: 'html', body: sheetPage(model), headers: { Vary: 'Accept' } };
-  const name = model.setlId.replace(/[^A-Za-z0-9_-]/g, '_');
-  return {
-    status: 200,
-    type: 'pdf',
-    body: await sheetPdf(model),
-    headers: { Vary: 'Accept', 'Content-Disposition': `inline; filename="sheet-${name}.pdf"` },
-  };
-}
-
 const recordSheetPrint = defineRoute({
   method: 'post',
   path: '/v1/admissions/{id}/sheet/prints',
@@ -102,7 +88,7 @@ const recordSheetPrint = defineRoute({
   access: 'institution',
   keyed: true,
   query: sheetPrintQuery,
-  answers: { 201: { description: '已登记', schema: sheetPrintAnswer } },
+  answers: { 201: { description: '已登记', schema: sheetPrintAnswer, headers: ['Idempotency-Replayed'] } },
   errors: [...ERRORS, 'IDEMPOTENCY_KEY_MISSING', 'IDEMPOTENCY_KEY_INVALID'],
   example: { path: EXAMPLE_PATH },
   handle: async (call) => {
@@ -123,4 +109,4 @@ const recordSheetPrint = defineRoute({
   },
 });
 
-export const sheetRoutes: readonly Route[] = [sheet, recordSheetPrint];
+export const sheetRoutes: readonly Route[] = [getSheet, recordSheetPrint];

@@ -1,27 +1,24 @@
 import type { FeeRow, PrintedLine, SheetModel, Split, SumRow } from '../../domain/sheet/model';
 import { type Fen, formatYuanGrouped as yuan } from '../../domain/money';
 import { Html, html } from '../html';
+import { headsHtml, PRINT_STYLE, stampHtml } from './print-style';
 
 /** The sheet as a page to print on A4; everything is in the page itself. */
 export function sheetPage(model: SheetModel): string {
   return html`<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${model.title} ${model.setlId}</title><style>${new Html(STYLE)}</style></head>
-<body>${model.stamp === null ? html`` : html`<p class="stamp${model.stamp.length > 2 ? ' long' : ''}" aria-hidden="true">${model.stamp}</p>`}<main>
+<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${model.title} ${model.setlId}</title><style>${new Html(PRINT_STYLE)}</style></head>
+<body>${stampHtml(model.stamp)}<main>
 <header><p class="institution">${model.institution}</p><h1>${model.title}${model.marks.map((mark) => html`<span class="mark">${mark}</span>`)}</h1>
 ${model.stampNote === null ? html`` : html`<p class="void">${model.stamp ?? ''}：${model.stampNote}</p>`}</header>
-${heads(model)}
+${headsHtml(model.heads)}
 ${fees(model)}
 ${funds(model)}
 ${sums('三、费用负担（元）', model.burden)}
 ${sums('四、支付与预交金（元）', model.payment)}
 ${words(model)}
-<footer><p class="source">${model.foot.source}。个人自付、个人自费按平台结算金额计算，可凭上表逐项复核。</p>
+<footer><p class="source">${model.foot.source}</p>
 <p class="sign"><span>经办人：${model.foot.by}</span><span>患者（家属）签字：<i></i></span><span>医疗机构（章）：<i></i></span><span>打印时间：${model.foot.at}</span></p></footer>
 ${lines(model)}</main></body></html>`.text;
-}
-
-function heads({ heads: fields }: SheetModel): Html {
-  return html`<dl class="heads">${fields.map(({ label, value, wide }) => html`<div${wide ? new Html(' class="wide"') : ''}><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
 function fees({ fees: table }: SheetModel): Html {
@@ -85,20 +82,3 @@ function money(amount: Fen): Html {
 function number(text: string): Html {
   return html`<td class="n">${text}</td>`;
 }
-
-const STYLE = `@page{size:A4;margin:9mm 11mm}
-*{box-sizing:border-box}
-body{font:8.8pt/1.35 "Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC","Microsoft YaHei","PingFang SC",SimSun,sans-serif;color:#000;background:#e9ecef;margin:0}
-main{background:#fff;max-width:210mm;margin:6mm auto;padding:11mm 12mm;box-shadow:0 1px 6px #0003}
-p{margin:0}header{text-align:center;margin-bottom:2mm}.institution{font-size:12.5pt;font-weight:700}h1{font-size:14pt;margin:0}h2{font-size:9.2pt;margin:1.9mm 0 .6mm}
-.mark{display:inline-block;font-size:9pt;border:.4mm solid #000;padding:0 1.6mm;margin-left:2mm;vertical-align:middle}.void{font-weight:700}
-.heads{display:grid;grid-template-columns:1fr 1.25fr .95fr;margin:0;border:solid #555;border-width:.2mm 0 0 .2mm}.heads div{display:grid;grid-template-columns:16mm minmax(0,1fr);border:solid #555;border-width:0 .2mm .2mm 0}
-.heads .wide{grid-column:1/-1}dt,dd{margin:0;padding:.3mm 1.1mm;overflow-wrap:anywhere}dt{border-right:.2mm solid #555}
-table{border-collapse:collapse;width:100%}th,td{border:.2mm solid #555;padding:.3mm 1.1mm;text-align:left;font-weight:400;vertical-align:middle}thead th{font-weight:700;background:#ececec}tfoot th,tfoot td{font-weight:700}tfoot .plain>*{font-weight:400}
-.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}.small{font-size:8.2pt}.label{width:46mm}.amount{width:28mm}.part{padding-left:6mm}.part::before{content:"其中："}
-small{display:block;color:#333;font-size:7.6pt}thead{display:table-header-group}tfoot{display:table-row-group}tr{break-inside:avoid}section{break-inside:auto}
-.source{font-size:7.8pt;margin-top:2mm}.sign{display:flex;flex-wrap:wrap;gap:2mm 8mm;justify-content:space-between;margin-top:5mm}.sign i{display:inline-block;width:28mm;border-bottom:.2mm solid #000}
-.lines{margin-top:6mm}.lines td{font-size:7.8pt}.lines .total>*{font-weight:700}.date{white-space:nowrap}
-.stamp{position:fixed;inset:0;display:flex;align-items:center;justify-content:center;font-size:150pt;font-weight:700;color:#b00000;opacity:.16;transform:rotate(-24deg);pointer-events:none;z-index:1;letter-spacing:.1em}.stamp.long{font-size:76pt}
-@media print{body{font-size:8pt;line-height:1.25;background:none;-webkit-print-color-adjust:exact;print-color-adjust:exact}main{max-width:none;margin:0;padding:0;box-shadow:none}.small{font-size:7.8pt}.lines{break-before:page}}
-@media screen and (max-width:760px){main{margin:0;padding:5mm 4mm}.heads{grid-template-columns:1fr}.scroll{overflow-x:auto}.scroll .small{min-width:150mm}.label{width:30mm}.part{padding-left:3mm}.amount{width:20mm}.stamp{font-size:70pt}.stamp.long{font-size:36pt}}`;

@@ -39,6 +39,8 @@ export class Paper {
   private readonly document: PDFKit.PDFDocument;
   private readonly bytes: Promise<Buffer>;
   private readonly advances = new Map<string, number>();
+  /** First page of each copy: pages are numbered by copy. */
+  private readonly copies: number[] = [0];
   private y: number = PAGE.top;
 
   constructor(
@@ -74,6 +76,21 @@ export class Paper {
     this.y = PAGE.top + 10;
   }
 
+  /** Starts another copy on a page of its own. */
+  newCopy(): void {
+    this.document.addPage();
+    this.copies.push(this.document.bufferedPageRange().count - 1);
+    this.y = PAGE.top;
+  }
+
+  /** Draws dark squares `size` points wide at the right edge, from the current line down, without moving on. */
+  squares(rows: readonly (readonly boolean[])[], size: number): void {
+    const unit = size / rows.length;
+    const left = PAGE.width - PAGE.right - size;
+    rows.forEach((row, y) => row.forEach((dark, x) => dark && this.document.rect(left + x * unit, this.y + y * unit, unit, unit)));
+    this.document.fill('#000000');
+  }
+
   /** Starts a new page when `height` does not fit any more; says whether it did. */
   need(height: number): boolean {
     if (this.y + height <= PAGE.height - PAGE.bottom) return false;
@@ -81,13 +98,13 @@ export class Paper {
     return true;
   }
 
-  /** One paragraph over the whole width. */
-  text(text: string, { size, font = 'regular', align = 'left' }: { size: number; font?: FontName; align?: 'left' | 'center' | 'right' }): void {
+  /** One paragraph over the whole width, or over `width` points of it from the left. */
+  text(text: string, { size, font = 'regular', align = 'left', width = this.width }: { size: number; font?: FontName; align?: 'left' | 'center' | 'right'; width?: number }): void {
     const shown = this.use(font, size, text);
-    const height = this.document.heightOfString(shown, { width: this.width });
+    const height = this.document.heightOfString(shown, { width });
     this.need(height);
     this.use(font, size, '');
-    this.document.text(shown, PAGE.left, this.y, { width: this.width, align });
+    this.document.text(shown, PAGE.left, this.y, { width, align });
     this.y += height;
   }
 
@@ -110,7 +127,9 @@ export class Paper {
     for (let index = 0; index < count; index += 1) {
       this.document.switchToPage(index);
       if (stamp !== null) this.stamp(stamp);
-      this.line(`${foot}　第 ${index + 1} 页　共 ${count} 页`, PAGE.height - PAGE.bottom + 14);
+      const first = this.copies.findLast((page) => page <= index) ?? 0;
+      const next = this.copies.find((page) => page > index) ?? count;
+      this.line(`${foot}　第 ${index - first + 1} 页　共 ${next - first} 页`, PAGE.height - PAGE.bottom + 14);
     }
     this.document.end();
     return this.bytes;

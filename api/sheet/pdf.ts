@@ -107,7 +107,7 @@ function writeWords(paper: Paper, { words }: SheetModel): void {
 
 function writeFoot(paper: Paper, { foot }: SheetModel): void {
   paper.space(3);
-  paper.text(`${foot.source}。个人自付、个人自费按平台结算金额计算，可凭上表逐项复核。`, { size: 7 });
+  paper.text(foot.source, { size: 7 });
   paper.space(10);
   paper.text(`经办人：${foot.by}　　　　　　患者（家属）签字：＿＿＿＿＿＿＿＿　　　　　　医疗机构（章）：＿＿＿＿＿＿＿＿`, { size: 8.5 });
 }

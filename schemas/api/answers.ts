@@ -36,12 +36,14 @@ const summaryShape = {
   iptNo,
   round,
   stage,
+  selfPay: z.boolean().meta({ description: '自费住院：待遇未通过，不经医保结算' }),
   patientName: text.nullable().meta({ description: '患者姓名' }),
   insutype: text.nullable(),
   medType: text,
   admittedAt: businessTime.nullable(),
   dischargedAt: businessTime.nullable(),
   waitsFor: text.meta({ description: '正在等什么' }),
+  dueAt: epochMs.nullable().meta({ description: '办理期限；已过即为逾期，没有期限时为 null' }),
   medfeeFen: anyFen,
   fundFen: anyFen,
   depositFen: anyFen,
@@ -54,8 +56,8 @@ export const admissionPage = page(admissionSummary, 'AdmissionPage');
 export const settlementView = z
   .object({
     setlId: text,
-    msgid: text,
-    kind: z.enum(['interim', 'final']),
+    msgid: text.nullable().meta({ description: '结算报文的编号；自费结算没有报文' }),
+    kind: z.enum(['interim', 'final', 'selfPay']).meta({ description: 'interim 中途结算、final 出院结算、selfPay 自费结算' }),
     status: z.enum(['live', 'cancelled', 'held']),
     setlTime: businessTime,
     amounts: z.record(z.string(), anyFen).meta({ description: '结算各项金额，字段名同国家接口，单位分' }),
@@ -74,7 +76,6 @@ export const admissionView = z
     psnNo: text.nullable(),
     mdtrtId: text.nullable(),
     insuplcAdmdvs: text.nullable(),
-    dueAt: epochMs.nullable(),
     state: z.record(z.string(), z.unknown()).meta({ description: '流程状态全文' }),
     settlements: z.array(settlementView),
   })

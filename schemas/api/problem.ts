@@ -34,6 +34,10 @@ export const problemBody = z
       .object({ infno: z.string(), code: z.string(), text: z.string() })
       .optional()
       .meta({ description: '医保平台的交易号、原码与原文' }),
+    decided: z
+      .object({ by: z.string(), forWhom: z.string().nullable(), act: z.string(), at: z.number().int() })
+      .optional()
+      .meta({ description: 'CASE_ALREADY_DECIDED：谁已于何时怎样办理' }),
     errors: z.array(fieldFault).optional(),
     rows: z.array(rowFault).optional(),
     rowsInError: z.number().int().optional().meta({ description: '有错误的行数；rows 至多列 200 条' }),

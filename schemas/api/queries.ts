@@ -65,6 +65,7 @@ export const admissionsQuery = z
     ...pageShape,
     iptNo: iptNo.optional(),
     stage: stage.optional(),
+    overdue: z.literal('true').optional().meta({ description: 'true：只看已过办理期限的' }),
     admittedFrom,
     admittedTo,
     sort: z.string().optional().meta({ description: '排序：-updatedAt（默认）或 updatedAt', enum: [...SORTS] }),
@@ -92,4 +93,5 @@ export const abnormalQuery = z.strictObject({
 });
 
 export const reconciliationsQuery = z.strictObject(pageShape);
+export const pageQuery = z.strictObject(pageShape);
 export const noQuery = z.strictObject({});

@@ -1,0 +1,52 @@
+import { In, type EntityManager } from 'typeorm';
+import { Reconciliation, XrClearingBatch, XrIntakeFile } from '../../store/entities';
+import type { OpsScope } from './scope';
+
+/** Of each kind, the newest. */
+const MOST_OF_A_KIND = 50;
+const UNDER_WAY = ['loading', 'generating', 'running'];
+
+/** One batch and how far it is. */
+export interface Batch {
+  readonly id: string;
+  readonly kind: 'intake' | 'clearing' | 'reconciliation';
+  readonly title: string;
+  readonly state: string;
+  readonly done: number;
+  /** Null where nobody knows beforehand. */
+  readonly total: number | null;
+  readonly failed: number;
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+}
+
+/** Batches (批次) of a scope: those under way first, then the newest. */
+export async function batchesWithin(manager: EntityManager, { divisions, institutions }: OpsScope): Promise<readonly Batch[]> {
+  const office = In([...divisions]);
+  const files = await manager.find(XrIntakeFile, { where: { division: office }, order: { id: 'DESC' }, take: MOST_OF_A_KIND });
+  const clearings = await manager.find(XrClearingBatch, { where: { office }, order: { period: 'DESC', id: 'DESC' }, take: MOST_OF_A_KIND });
+  const days = await manager.find(Reconciliation, { where: { institution: In([...institutions]) }, order: { startedAt: 'DESC' }, take: MOST_OF_A_KIND });
+  const batches = [...files.map(ofFile), ...clearings.map(ofClearing), ...days.map(ofDay)];
+  return batches.sort((a, b) => Number(isUnderWay(b)) - Number(isUnderWay(a)) || (b.startedAt ?? 0) - (a.startedAt ?? 0));
+}
+
+function isUnderWay({ state }: Batch): boolean {
+  return UNDER_WAY.includes(state);
+}
+
+function ofFile(row: XrIntakeFile): Batch {
+  const { id, division, state, lines, announced, rejected, receivedAt } = row;
+  return { id: `intake/${id}`, kind: 'intake', title: `异地结算接收 ${division}`, state, done: lines, total: announced, failed: rejected, startedAt: receivedAt, finishedAt: null };
+}
+
+function ofClearing({ id, office, period, status, items, movedOut, generatedAt, approvedAt }: XrClearingBatch): Batch {
+  const total = status === 'generating' ? null : items;
+  return { id, kind: 'clearing', title: `月度清算 ${office} ${period}`, state: status, done: items, total, failed: movedOut, startedAt: generatedAt, finishedAt: approvedAt };
+}
+
+function ofDay({ id, institution, businessDate, state, startedAt, finishedAt }: Reconciliation): Batch {
+  const isDone = finishedAt !== null;
+  return {
+    id, kind: 'reconciliation', title: `日对账 ${institution} ${businessDate}`, state, done: isDone ? 1 : 0, total: 1, failed: state === 'failed' || state === 'differs' ? 1 : 0, startedAt, finishedAt,
+  };
+}
