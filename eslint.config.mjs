@@ -1,7 +1,7 @@
 import { builtinModules } from 'node:module';
 import tseslint from 'typescript-eslint';
 
-const ours = ['activities', 'api', 'bench', 'cli', 'domain', 'runtime', 'sandbox', 'schemas', 'store', 'temporal-dev', 'workers', 'workflows'];
+const ours = ['activities', 'api', 'bench', 'cli', 'domain', 'runtime', 'sandbox', 'schemas', 'store', 'temporal-dev', 'web', 'workers', 'workflows'];
 
 /** What each folder may import of ours; api, workers, cli and bench may import anything. docs/architecture.md explains. */
 const mayImport = {
@@ -76,6 +76,24 @@ const workflowBorders = depths.map((depth) => ({
   },
 }));
 
+const browser = 'web/ runs in the browser: of ours it imports pure domain/ and data and types of schemas/, and meets the rest through web/api.ts.';
+const webBorders = depths.map((depth) => ({
+  files: filesAt('web', depth),
+  rules: {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      {
+        paths: builtins.map((name) => ({ name, message: browser })),
+        patterns: [
+          { regex: '^node:', message: browser },
+          { regex: `^(\\.\\./){${depth}}schemas/(?!.*\\.json$)`, message: browser, allowTypeImports: true },
+          ...ours.filter((other) => !['domain', 'schemas', 'web'].includes(other)).map((other) => ({ regex: pattern(other, depth), message: browser })),
+        ],
+      },
+    ],
+  },
+}));
+
 const money = 'Amounts are integers of fen: parse with domain/money, print with formatYuan.';
 
 export default tseslint.config(
@@ -104,4 +122,5 @@ export default tseslint.config(
   },
   ...Object.keys(mayImport).flatMap(border),
   ...workflowBorders,
+  ...webBorders,
 );

@@ -1,5 +1,5 @@
 /** One configuration for all tests. Unit tests (`*.unit.test.ts`) need no server; `npm run test:unit` runs only those. */
-const esmOnly = ['jose'];
+const esmOnly = ['jose', 'oauth4webapi', 'openid-client'];
 
 /** @type {import('jest').Config} */
 module.exports = {
@@ -20,7 +20,7 @@ module.exports = {
         sourceMaps: 'inline',
       },
     ],
-    // jose ships ECMAScript modules only.
+    // What ships ECMAScript modules only.
     '^.+\\.js$': ['@swc/jest', { jsc: { target: 'es2022' }, module: { type: 'commonjs' } }],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`, '<rootDir>/dist/'],

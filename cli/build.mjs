@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const dist = path.join(root, 'dist');
@@ -93,6 +94,42 @@ async function bundleWorkflows() {
   return code.length;
 }
 
+/** The files that the workbench was built from last time, unchanged, and those that stand in web/ now: are they the same? */
+function workbenchStands(before) {
+  if (!before || !fs.existsSync(path.join(dist, 'web', 'index.html'))) return false;
+  const inFolder = listWorkbench();
+  return inFolder.every((file) => file in before) && Object.entries(before).every(([file, mark]) => fs.existsSync(path.join(root, file)) && markOf(file) === mark);
+}
+
+function listWorkbench() {
+  return fs
+    .readdirSync(path.join(root, 'web'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.') && path.extname(entry.name) !== '.md')
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)));
+}
+
+/**
+ * Builds the workbench into dist/web: hashed assets first, each with a gzip twin, then index.html, then what no page asks
+ * for any more goes. Returns the marks of all our files that went in.
+ */
+async function buildWorkbench() {
+  // Vue is built for people, also where a test asked for the build.
+  process.env.NODE_ENV = 'production';
+  const vite = await import('vite');
+  const built = await vite.build({ configFile: path.join(root, 'web', 'vite.config.mjs'), build: { write: false } });
+  const files = new Map(built.output.map((file) => [file.fileName, Buffer.from(file.type === 'chunk' ? file.code : file.source)]));
+  for (const [name, content] of [...files].sort(([a], [b]) => Number(a === 'index.html') - Number(b === 'index.html'))) {
+    writeAtomically(path.join(dist, 'web', `${name}.gz`), gzipSync(content));
+    writeAtomically(path.join(dist, 'web', name), content);
+  }
+  for (const name of fs.readdirSync(path.join(dist, 'web', 'assets'))) {
+    if (!files.has(`assets/${name.replace(/\.gz$/, '')}`)) fs.rmSync(path.join(dist, 'web', 'assets', name));
+  }
+  const modules = built.output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
+  const ours = modules.map((id) => path.relative(root, id.split('?')[0])).filter((file) => !file.startsWith('..') && !file.startsWith('node_modules'));
+  return Object.fromEntries([...new Set([...listWorkbench(), ...ours])].filter((file) => fs.existsSync(path.join(root, file))).map((file) => [file, markOf(file)]));
+}
+
 function say(text) {
   process.stderr.write(`${text}\n`);
 }
@@ -114,7 +151,7 @@ export async function build() {
   const bundleMark = digest(
     JSON.stringify([toolchain, Object.entries(marks).filter(([file]) => bundledFolders.includes(file.split(path.sep)[0]))]),
   );
-  const manifest = { toolchain, files: marks, bundle: before.bundle };
+  const manifest = { toolchain, files: marks, bundle: before.bundle, workbench: before.workbench };
   const hasWorkflows = 'workflows/index.ts' in marks;
   if (hasWorkflows && (before.bundle !== bundleMark || !fs.existsSync(bundlePath))) {
     // Written first without the bundle's mark: a bundle that fails to build is tried again, the compiled files are not.
@@ -122,7 +159,14 @@ export async function build() {
     const bytes = await bundleWorkflows();
     say(`打包工作流 workflow bundle ${(bytes / 1024 / 1024).toFixed(2)} MiB`);
   }
-  writeAtomically(manifestPath, JSON.stringify({ ...manifest, bundle: hasWorkflows ? bundleMark : '' }));
+  manifest.bundle = hasWorkflows ? bundleMark : '';
+  manifest.workbench = before.toolchain === toolchain ? before.workbench : undefined;
+  writeAtomically(manifestPath, JSON.stringify(manifest));
+  if (!workbenchStands(manifest.workbench)) {
+    manifest.workbench = await buildWorkbench();
+    say(`打包工作台 workbench ${Object.keys(manifest.workbench).length} file(s)`);
+    writeAtomically(manifestPath, JSON.stringify(manifest));
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await build();

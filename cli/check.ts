@@ -12,6 +12,7 @@ const bin = (...parts: string[]): string => path.resolve('node_modules', ...part
 
 const CHECKS: readonly Check[] = [
   { name: '类型 types', args: [bin('typescript', 'bin', 'tsc'), '--noEmit', '-p', '.'] },
+  { name: '工作台类型 types of the workbench', args: [bin('vue-tsc', 'bin', 'vue-tsc.js'), '--noEmit', '-p', 'web'] },
   { name: '规则与导入边界 lint, import borders', args: [bin('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0'] },
   { name: '循环导入 circular imports', args: [path.resolve('dist', 'cli', 'check-cycles.js')] },
   ...GENERATORS.map((generator) => ({ name: `生成文件 ${generator.name}`, args: [generator.script, '--check'] })),

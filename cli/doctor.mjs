@@ -96,6 +96,8 @@ function checkTests() {
   else if (onPath('mariadbd') || fs.existsSync('/usr/sbin/mariadbd')) good('MariaDB 已安装（测试用）');
   else if (onPath('apt-get') && process.getuid?.() === 0) note('没有 MariaDB，npm test 会用 apt-get 安装');
   else note('没有 MariaDB：设 MYSQL_URL 后 npm test 才会跑 MySQL 那一半，否则会列出跳过的测试');
+  if (onPath('chromium') || process.env.ANJIE_CHROMIUM) good('Chromium 已安装（测试用）');
+  else note('没有 Chromium：工作台的测试会失败；Debian：apt-get install chromium，或用 ANJIE_CHROMIUM 指明');
 }
 
 function checkClock() {

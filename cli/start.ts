@@ -13,6 +13,7 @@ function friendly(stack: Stack): string {
   return `
 安结已就绪 Anjie is ready
 
+  工作台           ${stack.api}/   （登录名与密码：${path.join(stack.dataDir, 'demo-log-ins.json')}）
   接口 API         ${stack.api}
   接口文档 docs    ${stack.docs}
   Temporal UI      ${stack.temporalUi}

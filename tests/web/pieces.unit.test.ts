@@ -1,0 +1,67 @@
+import { layOutChain } from '../../web/chain-layout';
+import { pastedRows } from '../../web/pasted-rows';
+import { readYuan } from '../../web/yuan';
+
+describe('yuan as a person types it', () => {
+  test.each([
+    ['1234.5', 123_450],
+    ['1,234.50', 123_450],
+    ['￥ 1234.50', 123_450],
+    ['１２３４．５', 123_450],
+    ['0.01', 1],
+    ['-155.06', -15_506],
+    ['90071992547409.91', Number.MAX_SAFE_INTEGER],
+  ])('%s is %d fen', (text, amount) => expect(readYuan(text)).toBe(amount));
+
+  test.each(['1.234', '1,23.4', '12,34', '1e3', '.5', '十元', '1 2x', '90071992547409.92'])('%s is no amount', (text) => expect(readYuan(text)).toBeUndefined());
+
+  test('nothing is no amount and no fault', () => expect(readYuan('  ')).toBeNull());
+});
+
+describe('rows pasted from a spreadsheet', () => {
+  const fields = [
+    { name: 'city', zh: '市州', en: 'City', type: 'division' },
+    { name: 'amount', zh: '金额', en: 'Amount', type: 'fen' },
+    { name: 'kind', zh: '类别', en: 'Kind', type: 'choice', choices: [{ value: 'a', zh: '甲', en: 'A' }] },
+    { name: 'count', zh: '笔数', en: 'Count', type: 'integer' },
+  ] as const;
+
+  test('cells go to fields in order, amounts and choices are read', () => {
+    expect(pastedRows(fields, '990100\t1,234.50\t甲\t3\r\n990200\t x \t乙\n')).toEqual([
+      { city: '990100', amount: 123_450, kind: 'a', count: 3 },
+      { city: '990200', amount: null, kind: '乙', count: null },
+    ]);
+  });
+
+  test('a plain value is pasted as always', () => expect(pastedRows(fields, '990100')).toBeNull());
+});
+
+describe('the picture of a chain', () => {
+  const chains = [[1, 1, 1], [1, 1, 21, 0, 1, 2, 0, 0], [500], [0]];
+  const widths = [240, 366, 700, 1_300];
+
+  test.each(chains.flatMap((chain) => widths.map((width) => [chain, width] as const)))('%j in %d points: nothing overlaps or leaves the picture', (chain, width) => {
+    const picture = layOutChain(chain, width);
+    expect(picture.steps.map(({ slots }) => slots.length)).toEqual(chain.map((count) => (count > 1 ? count : 0)));
+    expect(picture.lines).toHaveLength(chain.length - 1);
+    const boxes = [picture.steps, ...picture.steps.map(({ slots }) => slots)];
+    for (const group of boxes) {
+      for (const [index, box] of group.entries()) {
+        expect(box.x).toBeGreaterThanOrEqual(0);
+        expect(box.x + box.width).toBeLessThanOrEqual(picture.width);
+        expect(box.y + box.height).toBeLessThanOrEqual(picture.height);
+        const apart = group.slice(0, index).every((other) => other.x + other.width <= box.x || box.x + box.width <= other.x || other.y + other.height <= box.y || box.y + box.height <= other.y);
+        expect(apart).toBe(true);
+      }
+    }
+  });
+
+  test('slots stand inside their step', () => {
+    const [step] = layOutChain([21], 700).steps;
+    for (const slot of step?.slots ?? []) {
+      expect(slot.x).toBeGreaterThan(step?.x ?? 0);
+      expect(slot.x + slot.width).toBeLessThan((step?.x ?? 0) + (step?.width ?? 0));
+      expect(slot.y + slot.height).toBeLessThan((step?.y ?? 0) + (step?.height ?? 0));
+    }
+  });
+});

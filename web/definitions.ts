@@ -1,0 +1,46 @@
+import { type Ref, ref } from 'vue';
+import { cases } from './api';
+import { named } from './i18n';
+import type { CaseDefinition } from './types';
+
+const known = ref<readonly CaseDefinition[]>([]);
+const failed = ref<unknown>(null);
+let asked: Promise<void> | null = null;
+
+/** The case definitions, asked for once for the whole workbench. */
+export function useDefinitions(): {
+  definitions: Ref<readonly CaseDefinition[]>;
+  failed: Ref<unknown>;
+  /** In the language of the page; `otherwise` until they are there. */
+  definitionName(key: string, otherwise?: string): string;
+  again(): void;
+} {
+  function load(): void {
+    asked = cases.definitions().then(
+      (found) => {
+        known.value = found;
+        failed.value = null;
+      },
+      (error: unknown) => {
+        asked = null;
+        failed.value = error;
+      },
+    );
+  }
+  if (asked === null) load();
+  return {
+    definitions: known,
+    failed,
+    definitionName: (key, otherwise = key) => {
+      const definition = known.value.find((each) => each.key === key);
+      return definition ? named(definition) : otherwise;
+    },
+    again: load,
+  };
+}
+
+/** Forgets them with the session: another person may start others. */
+export function forgetDefinitions(): void {
+  asked = null;
+  known.value = [];
+}

@@ -1,0 +1,71 @@
+/** All texts of the workbench; the English ones have the same shape. */
+const zh = {
+  app: { name: '安结', title: '安结工作台' },
+  nav: { label: '主导航', skip: '跳到正文', inbox: '办件', new: '新办', stays: '住院', ops: '运行', people: '人员', account: '账号与委托', leave: '退出' },
+  page: { inbox: '办件', case: '办件', newCase: '新办', stays: '住院', stay: '住院', ops: '运行', people: '人员与权限', account: '账号与委托', logIn: '登录', unknown: '没有此页' },
+  state: { loading: '正在读取…', empty: '没有内容', failed: '没有成功，请重试', noAnswer: '服务没有应答，请检查网络后重试', retry: '重试', unknownPage: '地址有误，或者内容已经移走。' },
+  time: { minutes: '{n} 分钟', hours: '{n} 小时', days: '{n} 天' },
+  due: { left: '剩 {span}', over: '逾期 {span}', at: '期限 {at}' },
+  logIn: { login: '登录名', password: '密码', code: '动态码', codeHint: '输入身份验证器上显示的六位数字。', enter: '登录', confirm: '确认', again: '重新登录', provider: '用统一身份认证登录', lost: '登录已失效，登录后回到刚才的页面。' },
+  inbox: {
+    todo: '待办', done: '已办', mine: '我发起', delegated: '委托', overdue: '逾期',
+    find: '编号或业务号的开头', definition: '业务', division: '辖区', period: '所属期', amount: '金额（元）', amountFrom: '金额自（元）', amountTo: '金额至（元）', filter: '筛选', clear: '清除条件',
+    case: '办件', step: '环节', maker: '经办', opened: '到达时间', doneAt: '办理时间', due: '期限', round: '第 {n} 轮',
+    live: '实时', notLive: '未连接', updated: '办件有变化，待办 {n} 件', picked: '已选 {n} 件', pickAll: '全选本页', pick: '选择 {title}', bulk: '批量同意', unpick: '取消选择', mayNot: '这件办件现在不能由您同意',
+    previous: '上一页', next: '下一页', page: '第 {n} 页', keys: '键盘快捷键 ?', noneFound: '没有符合条件的办件',
+    none: { todo: '没有待办', done: '还没有办过的', mine: '还没有发起过办件', delegated: '没有委托给您的办件', overdue: '没有逾期' },
+  },
+  keys: { title: '键盘快捷键', j: '下一件', k: '上一件', Enter: '打开', x: '选择', a: '同意', search: '查找', help: '本说明' },
+  bulk: { title: '批量同意 {n} 件', able: '可同意 {able} 件，共 {all} 件', signed: '已同意 {n} 件，共 {all} 件', outcome: '结果', ok: '已同意', will: '可同意', not: '不可', accepted: '已受理，办理中', changed: '打开列表后有变化', sign: '同意 {n} 件', close: '关闭' },
+  acts: {
+    submit: '提交', accept: '受理', approve: '同意', return: '退回补正', reject: '不同意', object: '提出异议', withdraw: '撤回', transfer: '转办', addSigner: '加签', urge: '催办', suspend: '挂起', resume: '恢复', void: '作废', copy: '抄送', amend: '补正',
+  },
+  explain: {
+    submit: '提交后进入第一个环节。', accept: '受理后由您办理。', return: '退回经办补正，补正后进入新一轮。', reject: '办件到此结束，不发生效力。', object: '在本席位记录异议。', withdraw: '审核开始之前可以撤回。', transfer: '由同岗位的另一人办理。',
+    addSigner: '增加一个必须签署的席位。', urge: '提醒现在的办理人。', suspend: '等待材料期间，期限停止计算。', resume: '期限继续计算。', void: '作废后不能恢复，编号保留。', copy: '对方可以查看，不参与办理。', amend: '',
+  },
+  act: { opinion: '意见', reason: '理由', phrases: '常用意见', cancel: '取消', confirm: '确认{act}', done: '已{act}', toUser: '办理人', toRole: '岗位', toDivision: '辖区', findUser: '按姓名或登录名查找', userId: '用户编号' },
+  phrases: {
+    default: '同意。', approve: ['同意。', '经审核，材料齐全，同意。', '金额核对无误，同意。'], return: ['材料不齐，请补充。', '金额与附件不符，请核对。', '所属期填写有误，请更正。'], reject: ['不符合规定，不予通过。', '重复申请，不予通过。'],
+    object: ['金额与本地数据不符。', '本地查无此笔结算。'], withdraw: ['填写有误，撤回重办。'], transfer: ['本人外出，请代为办理。'], addSigner: ['请会签。'], urge: ['期限将至，请尽快办理。'], suspend: ['等待补充材料。'], resume: ['材料已到，恢复办理。'], void: ['办理有误，作废。'], copy: [], submit: [], accept: [], amend: [],
+  },
+  chain: {
+    title: '审批链', automatic: '自动办理', state: { done: '已完成', current: '正在办理', todo: '未到', skipped: '不经过' }, slot: { done: '已签', objected: '有异议', returned: '已退回', rejected: '不同意', void: '已取消', open: '待签' }, kept: '沿用第 {n} 轮',
+  },
+  timeline: { title: '办理经过', system: '系统', forWhom: '代 {name}', round: '第 {n} 轮' },
+  case: {
+    form: '表单', changes: '较上一轮有 {n} 处变化', acts: '办理', more: '更多', print: '打印', waits: '等待', failure: '登记未完成', document: '打印件', results: '登记结果', related: '相关', temporal: '在 Temporal 中查看流程', resubmit: '补正并提交', keep: '只保存，暂不提交', updated: '办件有变化：{status}', decided: '{name} 已于 {at} 办理，以下是现在的内容。',
+  },
+  form: {
+    malformed: '不是有效的数字；金额至多两位小数', changed: '有变化', before: '上一轮', addRow: '增加一行', rows: '{n} 行', paste: '可从表格软件复制多行，在格中粘贴', remove: '删除', submit: '提交', save: '存为草稿', discard: '清空', kept: '未提交的内容只保留在本标签页。', faulty: '请先改正标出的各项。', submitted: '已提交：{caseNo}', saved: '已存为草稿：{caseNo}', division: '办理辖区', findDefinition: '查找业务', noneToStart: '您的岗位没有可以发起的业务',
+  },
+  attachment: { title: '附件', add: '上传', none: '把文件拖到这里，或点击上传。', empty: '文件是空的', tooLarge: '超过 {size}', type: '不收这种文件；可用 PDF、OFD、图片、表格、文档、压缩包、文本', dismiss: '知道了', withdrawn: '已撤下' },
+  unmask: { show: '查看原文', hide: '隐藏', title: '查看脱敏内容', explain: '查看会记入审计，请写明理由。', reason: '理由' },
+  stay: {
+    iptNo: '住院号', patient: '患者', institution: '机构', institutionCode: '机构编号', stage: '阶段', admitted: '入院', discharged: '出院', medfee: '费用总额', fund: '基金支付', waits: '等待', round: '第 {n} 次登记', number: '住院号 {n}', certno: '证件号码', mdtrtId: '就诊编号', money: '费用（元）', settledFee: '已结算', unsettled: '未结算', deposit: '预交金余额',
+    final: '出院结算', interim: '中途结算', status: { live: '有效', cancelled: '已撤销', held: '暂挂' }, sheet: '结算单', applied: '预交金抵扣', refund: '退预交金', topUp: '补交', more: '更多',
+  },
+  stages: { opened: '已建', admitted: '在院', discharged: '已出院', settled: '已结算', selfPay: '自费', cancelled: '已撤销', refused: '未受理' },
+  amounts: {
+    medfee_sumamt: '医疗费总额', fund_pay_sumamt: '基金支付总额', hifp_pay: '统筹基金', cvlserv_pay: '公务员补助', hifmi_pay: '居民大病', hifob_pay: '职工大额', maf_pay: '医疗救助', oth_pay: '其他支付', psn_part_amt: '个人负担', acct_pay: '个人账户', psn_cash_pay: '个人现金', hosp_part_amt: '医院负担',
+  },
+  ops: {
+    abnormal: '异常事项', unknown: '结果不明', stuck: '停滞', batches: '批次', refresh: '刷新', state: '状态', open: '未关闭', closed: '已关闭', title: '事项', subject: '对象', since: '时间', resolution: '处理结果', open_: '查看', message: '报文', infno: '交易', sent: '发出', attempts: '次数', resolved: '怎样确定', command: '业务', workflow: '流程', batch: '批次', progress: '进度', failed: '失败',
+    none: { open: '没有未关闭的异常事项', closed: '没有已关闭的异常事项', unknown: '没有结果不明的交易', stuck: '没有停滞的业务', batches: '没有批次' },
+  },
+  resolutions: { open: '待确定', abandoning: '正在冲正', abandoned: '已冲正', adopting: '正在采纳', adopted: '已采纳', absent: '平台没有此笔', manual: '人工处理' },
+  commandStates: { accepted: '已受理，未送达', delivered: '已送达，未办完', done: '已办完' },
+  batchStates: { running: '进行中', received: '已收到', uploading: '上传中', done: '完成', failed: '失败', balanced: '相符', differs: '有差异', closed: '已结', loading: '接收中', generating: '生成中', draft: '待审', approved: '已审批', undone: '已撤销', withdrawn: '已撤回' },
+  people: {
+    users: '用户', assignments: '任岗', posts: '岗位表', divisions: '辖区', roles: '岗位', delegations: '委托', audit: '审计', propose: '提出变更', activate: '发放激活码', activation: '激活码', activationExplain: '{name} 的激活码，只显示这一次，有效至 {at}。请当面交给本人。', find: '姓名或登录名', name: '姓名', loginName: '登录名', state: '状态', role: '岗位', valid: '有效期', rights: '权限', incompatible: '不得兼任', at: '时间', act: '事项', subject: '对象', origin: '来源',
+    tampered: '此行被改动过', states: { active: '在用', disabled: '停用' },
+  },
+  rights: { case_act: '办理办件', case_read: '查看办件', people_propose: '提出人员变更', people_approve: '审批人员变更', admission_read: '查看住院', ops_read: '查看运行情况', unmask: '查看脱敏内容', parameters_propose: '提出参数变更', statistics_read: '查看统计' },
+  account: {
+    password: '修改密码', old: '现在的密码', fresh: '新密码（至少 12 位）', again: '再输入一次', differ: '两次输入不同', change: '修改', passwordChanged: '密码已修改', totp: '动态码', totpExplain: '登录时除密码外再输入动态码。重新设置后，原来的立即失效。', totpBegin: '设置动态码', totpSecret: '在身份验证器中添加此密钥，再输入显示的六位数字：', totpLink: '在本机的身份验证器中打开', totpDone: '动态码已启用',
+    setUp: '请先完成下面的设置，再办理业务。', present: '现在的动态码', role: '岗位', allRoles: '全部岗位', reason: '原因', delegation: '委托', from: '委托人', to: '受托人', days: '起止日期', first: '开始', last: '结束', delegate: '委托', delegated: '已委托', revoke: '撤销', revoked: '已撤销',
+  },
+};
+
+export type Messages = typeof zh;
+export default zh;

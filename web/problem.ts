@@ -1,0 +1,26 @@
+import { ElMessage } from 'element-plus';
+import { ApiProblem } from './http';
+import { i18n } from './i18n';
+
+/** An error in words for people: what happened and what to do. */
+export function problemText(error: unknown): string {
+  const { t } = i18n.global;
+  if (!(error instanceof ApiProblem)) return t('state.failed');
+  const { code, title, detail, next } = error.body;
+  if (code === 'NO_ANSWER') return t('state.noAnswer');
+  return [detail === undefined || detail === title ? title : `${title}：${detail}`, next].filter(Boolean).join('。');
+}
+
+export function tellProblem(error: unknown): void {
+  ElMessage({ type: 'error', message: problemText(error), duration: 8_000, showClose: true });
+}
+
+export function tellDone(message: string): void {
+  ElMessage({ type: 'success', message, duration: 3_000 });
+}
+
+/** Faults of single fields, by their path in the form. */
+export function fieldFaults(error: unknown): Record<string, string> {
+  if (!(error instanceof ApiProblem)) return {};
+  return Object.fromEntries((error.body.errors ?? []).map(({ path, message }) => [path.replace(/^form\./, ''), message]));
+}

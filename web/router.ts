@@ -1,0 +1,43 @@
+import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router';
+import { may, resume, setUpLeft } from './session';
+import type { Right } from './types';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Reached without a log-in. */
+    readonly open?: boolean;
+    readonly right?: Right;
+  }
+}
+
+export const router = createRouter({
+  history: createWebHistory(),
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  routes: [
+    { path: '/', redirect: '/inbox' },
+    { path: '/log-in', name: 'logIn', component: () => import('./pages/LogIn.vue'), meta: { open: true } },
+    { path: '/inbox', name: 'inbox', component: () => import('./pages/Inbox.vue') },
+    { path: '/cases/:caseNo', name: 'case', component: () => import('./pages/CasePage.vue'), props: true },
+    { path: '/new/:definition?', name: 'newCase', component: () => import('./pages/NewCase.vue'), props: true },
+    { path: '/stays', name: 'stays', component: () => import('./pages/Stays.vue'), meta: { right: 'admission.read' } },
+    { path: '/stays/:institution/:iptNo', name: 'stay', component: () => import('./pages/StayPage.vue'), props: true, meta: { right: 'admission.read' } },
+    { path: '/ops', name: 'ops', component: () => import('./pages/Ops.vue'), meta: { right: 'ops.read' } },
+    { path: '/people/:part?', name: 'people', component: () => import('./pages/People.vue'), props: true },
+    { path: '/account', name: 'account', component: () => import('./pages/Account.vue') },
+    { path: '/:rest(.*)*', name: 'unknown', component: () => import('./pages/Unknown.vue') },
+  ],
+});
+
+router.beforeEach(async (to) => {
+  const known = await resume().catch(() => false);
+  if (to.meta.open) return known ? backFrom(to) : true;
+  if (!known) return { name: 'logIn', query: { back: to.fullPath } };
+  if (setUpLeft.value.length > 0 && to.name !== 'account') return { name: 'account' };
+  return to.meta.right === undefined || may(to.meta.right) ? true : { name: 'inbox' };
+});
+
+/** Where a log-in leads: a place of this site only. */
+export function backFrom(route: RouteLocationNormalized): string {
+  const back = route.query['back'];
+  return typeof back === 'string' && /^\/(?![/\\])/.test(back) ? back : '/inbox';
+}

@@ -1,0 +1,158 @@
+/** What the API answers, as the pages read it. Amounts are integers of fen, times milliseconds since 1970. */
+
+import type { z } from 'zod';
+import type { CaseDefinition as Definition } from '../domain/office-case/definition';
+import type { inboxItem, inboxPage } from '../schemas/api/inbox';
+import type { actBody, attachmentView, bulkActBody, bulkResults, caseAccepted, caseView, definitionList, timelineEntry } from '../schemas/api/office-cases';
+import type { delegationView, divisionsView, logInAnswer, postsView, rolesView, sessionReady, sessionView } from '../schemas/api/people';
+
+export type { CaseActName as ActName } from '../domain/office-case/types';
+export type { FormField } from '../domain/office-case/definition';
+export type { Right } from '../domain/people/role-keys';
+
+export type Session = z.output<typeof sessionView>;
+export type LogIn = z.output<typeof logInAnswer>;
+export type SessionReady = z.output<typeof sessionReady>;
+export type SessionUser = Session['user'];
+
+export type DueState = 'ok' | 'soon' | 'over';
+export type InboxTab = 'todo' | 'done' | 'mine' | 'delegated' | 'overdue';
+
+/** Where one signature belongs. */
+export interface SlotPlace {
+  readonly caseNo: string;
+  readonly step: string;
+  readonly slot: string | null;
+  readonly round: number;
+}
+
+export type InboxItem = z.output<typeof inboxItem>;
+export type InboxPage = z.output<typeof inboxPage>;
+
+export type FormValue = string | number | boolean | null | undefined | FormValue[] | { [name: string]: FormValue };
+export type Form = { [name: string]: FormValue };
+export interface FormChange { readonly field: string; readonly before: FormValue; readonly after: FormValue }
+
+type Listed = z.output<typeof definitionList>['items'][number];
+export interface CaseDefinition extends Omit<Listed, 'form' | 'chain'>, Pick<Definition, 'form' | 'chain'> {}
+
+type Viewed = z.output<typeof caseView>;
+export interface CaseView extends Omit<Viewed, 'form' | 'formChanges'> {
+  readonly form: Form;
+  readonly formChanges: readonly FormChange[];
+}
+export type ChainStep = Viewed['chain'][number];
+export type ChainSlot = ChainStep['slots'][number];
+export type TimelineEntry = z.output<typeof timelineEntry>;
+export type Attachment = z.output<typeof attachmentView>;
+/** A command that was taken in and is not done yet. */
+export type CaseAccepted = z.output<typeof caseAccepted>;
+export type Act = z.input<typeof actBody>;
+export type BulkItem = z.input<typeof bulkActBody>['items'][number];
+export type BulkResult = z.output<typeof bulkResults>['items'][number];
+
+export type Division = z.output<typeof divisionsView>['items'][number];
+export type Role = z.output<typeof rolesView>['items'][number];
+export type Posts = z.output<typeof postsView>;
+export type DelegationRow = z.output<typeof delegationView>;
+
+/** A page of a list whose next page is asked for by a mark. */
+export interface Page<T> { readonly items: readonly T[]; readonly nextCursor: string | null }
+
+export interface StaySummary {
+  readonly institution: string;
+  readonly institutionName: string;
+  readonly iptNo: string;
+  readonly round: number;
+  readonly stage: string;
+  /** Masked. */
+  readonly patientName: string | null;
+  readonly insutype: string | null;
+  readonly medType: string;
+  readonly admittedAt: string | null;
+  readonly dischargedAt: string | null;
+  readonly waitsFor: string;
+  readonly dueAt: number | null;
+  readonly medfeeFen: number;
+  readonly fundFen: number;
+  readonly depositFen: number;
+}
+
+export interface StaySettlement {
+  readonly setlId: string;
+  readonly kind: 'interim' | 'final';
+  readonly status: 'live' | 'cancelled' | 'held';
+  readonly setlTime: string;
+  readonly amounts: Readonly<Record<string, number>>;
+  readonly depositAppliedFen: number;
+  readonly depositRefundFen: number;
+  readonly topUpFen: number;
+}
+
+export interface StayView extends StaySummary {
+  readonly certnoMasked: string | null;
+  readonly workflowId: string;
+  readonly mdtrtId: string | null;
+  readonly settlements: readonly StaySettlement[];
+}
+
+export interface StayMoney {
+  readonly medfeeFen: number;
+  readonly unsettledFen: number;
+  readonly settledFen: number;
+  readonly depositFen: number;
+  readonly deposits: Readonly<Record<string, number>>;
+  readonly preSettlement: Readonly<Record<string, number>> | null;
+  readonly settlements: readonly StaySettlement[];
+}
+
+export interface StayEvent { readonly seq: number; readonly at: number; readonly kind: string; readonly text: string }
+
+export interface AbnormalRow {
+  readonly institution: string;
+  readonly code: string;
+  readonly subject: string;
+  readonly title: string;
+  readonly process: string;
+  readonly workflowId: string;
+  readonly temporalUrl: string | null;
+  readonly state: 'open' | 'closed';
+  readonly openedAt: number;
+  readonly closedAt: number | null;
+  readonly resolution: string | null;
+}
+
+export interface UnknownOutcome {
+  readonly institution: string;
+  readonly msgid: string;
+  readonly infno: string;
+  readonly workflowId: string;
+  readonly temporalUrl: string | null;
+  readonly resolution: string;
+  readonly sentAt: number | null;
+  readonly attempts: number;
+}
+
+export interface StuckWork {
+  readonly id: string;
+  readonly institution: string;
+  readonly process: string;
+  readonly name: string;
+  readonly workflowId: string;
+  readonly temporalUrl: string | null;
+  readonly state: string;
+  readonly createdAt: number;
+}
+
+export interface BatchProgress {
+  readonly id: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly state: string;
+  readonly done: number;
+  /** Null where nobody knows beforehand. */
+  readonly total: number | null;
+  readonly failed: number;
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+}
