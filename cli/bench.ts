@@ -13,6 +13,7 @@ import type { bare } from '../bench/bare/workflow';
 import { openClerk, type Clerk } from '../bench/clerk';
 import { PlainHospital, type PlainStay, type StayForms } from '../bench/direct';
 import { allAtOnce, figuresOf, ratio, row, timed } from '../bench/figures';
+import { processorMs } from '../bench/processors';
 import { asRegister, benchPerson, type BenchPerson } from '../bench/people';
 import { readInstitutions } from '../runtime/institutions';
 import { loadProfiles } from '../schemas/national/load-profiles';
@@ -191,7 +192,7 @@ async function manyAtOnce(contest: Contest, ours: readonly BenchPerson[], bares:
 
 /** Processor time, ms, of each process for one of the settlements between two looks. */
 function processorRow(name: string, before: Processors, after: Processors): string {
-  const parts = Object.entries(after).map(([process, ms]) => `${process} ${((ms - (before[process] ?? 0)) / AT_ONCE).toFixed(1)}`);
+  const parts = Object.entries(after).map(([process, ms]) => `${process} ${Math.round((10 * (ms - (before[process] ?? 0))) / AT_ONCE) / 10}`);
   return `${name}: ${parts.join(', ')}`;
 }
 
@@ -226,12 +227,6 @@ async function watchMemory(stack: Stack, settlements: number): Promise<void> {
     }
     await Promise.all(lanes.values());
   }
-}
-
-/** User and system time of a process; the kernel counts it in hundredths of a second. */
-function processorMs(pid: number): number {
-  const fields = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 function residentMiB(pid: number): number {

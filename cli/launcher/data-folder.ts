@@ -19,9 +19,9 @@ const LOCK_FILE = 'launcher.lock';
 const CHILDREN_FILE = 'children.json';
 
 /** Writes a file so that a reader sees the old text or the new one, never a part. */
-export function writeAtomically(file: string, text: string): void {
+export function writeAtomically(file: string, text: string, mode = 0o644): void {
   const temporary = `${file}.${process.pid}.tmp`;
-  fs.writeFileSync(temporary, text);
+  fs.writeFileSync(temporary, text, { mode });
   fs.renameSync(temporary, file);
 }
 

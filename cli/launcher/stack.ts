@@ -52,7 +52,7 @@ export interface Stack {
   readonly dataDir: string;
   /** Variables of its processes, for a program that shall run beside them. */
   readonly env: Readonly<NodeJS.ProcessEnv>;
-  /** Names for `pid` and `kill`: temporal, sandbox-national, worker-admission-1 …, worker-reconcile-1, codec, api. */
+  /** Names for `pid` and `kill`: temporal, sandbox-national, worker-admission-1 …, worker-reconcile-1, worker-office-1, codec, api. */
   readonly processes: readonly string[];
   pids(): Pids;
   /** The pid of a process now, or undefined while it is down. */
@@ -165,12 +165,18 @@ async function startAll(
   await allOrFirstFailure([
     supervisor.start(temporalChild(binary, dataDir, ports, env)),
     supervisor.start(nodeChild('sandbox-national', 'sandbox/national/main.js', env)).then(() => loadDemoData(env, report)),
-    runToEnd('migrate', 'store/migrate.js', ['up'], env, path.join(dataDir, 'logs')),
+    prepareDatabase(env, path.join(dataDir, 'logs')),
   ]);
 
   report('启动 worker、编解码服务、API starting workers, codec server, API');
   const rest = [...workerChildren(options.workers ?? 1, env), nodeChild('codec', 'workers/codec-server.js', env), nodeChild('api', 'api/main.js', env)];
   await allOrFirstFailure(rest.map((child) => supervisor.start(child)));
+}
+
+/** The tables, and the demonstration's people in a database that has none. */
+async function prepareDatabase(env: NodeJS.ProcessEnv, logsDir: string): Promise<void> {
+  await runToEnd('migrate', 'store/migrate.js', ['up'], env, logsDir);
+  await runToEnd('people', 'cli/people.js', ['--demo'], env, logsDir);
 }
 
 function temporalChild(binary: string, dataDir: string, ports: Ports, env: NodeJS.ProcessEnv): ChildSpec {
@@ -188,10 +194,10 @@ function temporalChild(binary: string, dataDir: string, ports: Ports, env: NodeJ
   return { name: 'temporal', command, args, env, ready: () => waitForServer({ ...temporal, address }) };
 }
 
-/** One worker of the daily reconciliation and as many as wanted of the admissions. */
+/** One worker of the daily reconciliation and one of the office cases, and as many as wanted of the admissions. */
 function workerChildren(admission: number, env: NodeJS.ProcessEnv): ChildSpec[] {
   const worker = (queue: string, number: number): ChildSpec => nodeChild(`worker-${queue}-${number}`, 'workers/main.js', env, [queue]);
-  return [...Array.from({ length: admission }, (_, index) => worker('admission', index + 1)), worker('reconcile', 1)];
+  return [...Array.from({ length: admission }, (_, index) => worker('admission', index + 1)), worker('reconcile', 1), worker('office', 1)];
 }
 
 /** Waits until all are done, so that nothing is still starting when the first failure is told. */

@@ -5,8 +5,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
+import Database from 'better-sqlite3';
+
 import { isRunning, startOf, type ProcessMark } from '../../cli/launcher/processes';
 import type { Pids } from '../../cli/launcher/stack';
+import { migrateUp } from '../../store/schema';
 import { startStack, type TestStack } from '../support/stack';
 
 async function status(url: string, token?: string): Promise<number> {
@@ -114,12 +117,36 @@ describe('npm start -- --json', () => {
     expect(Object.keys(ready).sort()).toEqual([
       'api', 'codec', 'dataDir', 'docs', 'pids', 'sandbox', 'temporalAddress', 'temporalUi', 'tokens',
     ]);
-    const marks = marksOf(ready['pids'] as Pids);
+    const keysOf = (name: string): string[] => Object.keys(ready[name] as object).sort();
+    expect(keysOf('sandbox')).toEqual(['national']);
+    expect(keysOf('tokens')).toEqual(['clerk', 'ops', 'otherInstitution', 'secondHospital']);
+    expect(keysOf('pids')).toEqual(['api', 'codec', 'launcher', 'sandbox', 'temporal', 'workers']);
+    const pids = ready['pids'] as Pids;
+    expect([pids.launcher, Object.keys(pids.sandbox), pids.workers.length]).toEqual([child.pid, ['national'], 3]);
+    expect(JSON.parse(fs.readFileSync(path.join(dataDir, 'pids.json'), 'utf8'))).toEqual(pids);
+    expect([ready['dataDir'], ready['docs']]).toEqual([dataDir, `${ready['api'] as string}/docs`]);
+    for (const url of ['docs', 'temporalUi'] as const) expect(await status(String(ready[url]))).toBe(200);
+    for (const name of ['clerk', 'otherInstitution', 'secondHospital']) {
+      expect(await status(`${ready['api'] as string}/v1/admissions`, (ready['tokens'] as Record<string, string>)[name])).toBe(200);
+    }
+    const marks = marksOf(pids);
     expect(marks.filter((mark) => !isRunning(mark))).toEqual([]);
     child.kill('SIGTERM');
     expect(await exit).toBe(0);
     expect(marks.filter(isRunning)).toEqual([]);
   }, 90_000);
+
+  test('a data folder of another edition of the schema stops the start with its code and what to do', async () => {
+    const database = `sqlite:${path.join(dataDir, 'anjie.db')}`;
+    await migrateUp(database);
+    const file = new Database(path.join(dataDir, 'anjie.db'));
+    file.exec('DROP TABLE sheet_print; ALTER TABLE schema_migration DROP COLUMN checksum;');
+    file.close();
+    const { line, exit, errors } = launch(dataDir);
+    await expect(line).rejects.toThrow('exit 1');
+    expect(await exit).toBe(1);
+    expect(errors()).toMatch(/schemaDiffers：.*数据目录移走.*ANJIE_DATA_DIR/);
+  }, 60_000);
 
   test('a launcher that was killed leaves a folder that the next one takes over, after ending what it left', async () => {
     const first = launch(dataDir);

@@ -142,6 +142,14 @@ describe('limits', () => {
     expect(Math.max(...times) - Math.min(...times)).toBeGreaterThanOrEqual(1300);
   });
 
+  test('of several processes each keeps to its part of the rate', async () => {
+    const rig = await open({ signIn: false, rate: 10, processes: 5 });
+    await Promise.all(Array.from({ length: 5 }, () => rig.gateway.call(readCall({ timeoutMs: 8000 }))));
+    const times = platform.of('5303').map((each) => each.at);
+    // A full bucket of 2, then 2 a second: the 5th leaves 1.5 s after the first.
+    expect(Math.max(...times) - Math.min(...times)).toBeGreaterThanOrEqual(1300);
+  });
+
   test('a slow institution fills its own places only', async () => {
     platform.script['2305'] = (request) => (request.raw.includes(OTHER_HOSPITAL) ? cancelled(request) : { act: 'hang' });
     const rig = await open({ signIn: false, concurrency: 2 });

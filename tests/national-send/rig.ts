@@ -26,6 +26,8 @@ export interface Settings {
   readonly signIn?: boolean;
   readonly concurrency?: number;
   readonly rate?: number;
+  /** Processes that share the rate. */
+  readonly processes?: number;
 }
 
 export interface Rig {
@@ -82,6 +84,7 @@ function nationalConfig(settings: Omit<Settings, 'directory'>): Config['national
     baseUrl: null,
     timeoutMs: settings.timeoutMs ?? 3000,
     concurrency: settings.concurrency ?? 16,
+    processes: settings.processes ?? 1,
     institutionsPath: '',
     institutions: [institution(HOSPITAL), institution(OTHER_HOSPITAL)],
   };

@@ -13,7 +13,9 @@ const CERTNO = makeIdNumber('1988-08-08', 777);
 const PHONE = '00077788899';
 const TOKEN = 'EC9901CANARY0000777000077700';
 const CONTACT = '示例雀友';
-const SECRETS = { NAME, CERTNO, PHONE, TOKEN, CONTACT };
+/** The code on the person's phone; the token that the centre gives for it is added when it is known. */
+const QR_CODE = '9901777777777777777777777777';
+const SECRETS: Record<string, string> = { NAME, CERTNO, PHONE, TOKEN, CONTACT, QR_CODE };
 const IPT = 'CANARY1';
 /** What the SDK itself notes of a local activity, past every codec: number, name and times. */
 const LOCAL_ACTIVITY_NOTE = ['seq', 'attempt', 'activity_id', 'activity_type', 'complete_time', 'backoff', 'original_schedule_time'];
@@ -28,10 +30,11 @@ afterAll(() => ground?.close(), 60_000);
 /** A stay with all that may write something down: a refusal, bad input, a lost answer, crashes. */
 async function liveThroughEverything(): Promise<void> {
   const { hospital, stack } = ground;
-  const person = await ground.person({ psn_name: NAME, certno: CERTNO, brdy: '1988-08-08', ec_qr_code: '9901777777777777777777777777' });
+  const person = await ground.person({ psn_name: NAME, certno: CERTNO, brdy: '1988-08-08', ec_qr_code: QR_CODE });
   issueVoucher(person);
   await hospital.post({ path: '/v1/admissions', body: { ...admitBody(person, IPT), certno: `${CERTNO}1`, [NAME]: PHONE }, key: 'canary-bad-1' });
   await hospital.post({ path: '/v1/admissions', body: { ...admitBody(person, IPT), credential: { type: '09', no: TOKEN } }, key: 'canary-bad-2' });
+  await hospital.post({ path: '/v1/admissions', body: { ...admitBody(person, IPT), credential: { type: '02', qrCode: QR_CODE } }, key: 'canary-bad-4' });
   await hospital.post({ path: `/v1/admissions?certno=${CERTNO}&name=${encodeURIComponent(NAME)}`, body: {}, key: 'canary-bad-3' });
   await hospital.post({ path: `/v1/admissions/${CERTNO}/${encodeURIComponent(NAME)}`, body: {}, key: CERTNO });
 
@@ -54,22 +57,36 @@ async function liveThroughEverything(): Promise<void> {
     { infno: '2304', nth: 2, phase: 'in-answer', kind: 'delay', ms: 1_500 },
   );
   const { path, body, key } = orderOf(person, IPT, 'settle');
-  const settling = hospital.give(path, body, key);
+  const settling = hospital.give(path, { ...body, credential: { type: '01', qrCode: QR_CODE } }, key);
   await ground.untilFired('2304');
   await sleep(600);
   stack.kill('worker-admission-1', 'SIGKILL');
   expect((await settling).code).toBeNull();
   await stack.killAndWait('api', 'SIGKILL');
   await expectAllHolds(ground);
+  SECRETS['DECODED'] = tokenOf(person);
 }
 
 /** The person's phone showed an e-voucher: known to the centre only. */
 function issueVoucher(person: Person): void {
-  const centre = new Database(join(ground.stack.dataDir, 'sandbox-national', 'national-centre.db'));
+  const centre = openCentre();
   centre
     .prepare('INSERT INTO voucher (ec_token, psn_no, fixmedins_code, expires_at) VALUES (?, ?, ?, ?)')
     .run(TOKEN, person.psn_no, 'H99000000001', Date.now() + 3_600_000);
   centre.close();
+}
+
+/** The token that 1162 gave for the scanned code. */
+function tokenOf(person: Person): string {
+  const centre = openCentre();
+  const tokens = centre.prepare<[string, string], { ec_token: string }>('SELECT ec_token FROM voucher WHERE psn_no = ? AND ec_token <> ?').all(person.psn_no, TOKEN);
+  centre.close();
+  expect(tokens).toHaveLength(1);
+  return tokens[0]?.ec_token ?? '';
+}
+
+function openCentre(): Database.Database {
+  return new Database(join(ground.stack.dataDir, 'sandbox-national', 'national-centre.db'));
 }
 
 test('no file of ours holds the canary: databases with their logs ahead, Temporal, logs of all processes', () => {
@@ -82,7 +99,7 @@ test('no file of ours holds the canary: databases with their logs ahead, Tempora
 test('the same search does find it where it belongs: at the centre, and in what the API tells the hospital', async () => {
   const folder = join(ground.stack.dataDir, 'sandbox-national');
   const centre = Buffer.concat(filesIn(folder).map((file) => readFileSync(join(folder, file))));
-  expect(findIn(centre)).toEqual(expect.arrayContaining(['NAME utf-8', 'CERTNO utf-8', 'TOKEN utf-8']));
+  expect(findIn(centre)).toEqual(expect.arrayContaining(['NAME utf-8', 'CERTNO utf-8', 'TOKEN utf-8', 'QR_CODE utf-8', 'DECODED utf-8']));
   const admission = await ground.hospital.get<{ patientName: string }>(`/v1/admissions/${IPT}`);
   expect(admission.patientName).toBe(NAME);
   expect(findIn(iconv.encode(`…${NAME}…`, 'gb18030'))).toEqual(['NAME gb18030']);
@@ -120,7 +137,7 @@ test('with the token of operations the codec server shows the payloads; without 
   expect(answer.status).toBe(200);
   const { payloads: plain } = (await answer.json()) as { payloads: { data: string }[] };
   const text = plain.map((payload) => Buffer.from(payload.data, 'base64').toString()).join('\n');
-  for (const secret of [CERTNO, TOKEN, PHONE, CONTACT]) expect(text).toContain(secret);
+  for (const secret of [CERTNO, TOKEN, PHONE, CONTACT, QR_CODE]) expect(text).toContain(secret);
 });
 
 interface WirePayload {
