@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util';
 import path from 'node:path';
 
+import { totpCode } from '../activities/people/totp';
 import { findProfile, loadProfiles } from '../schemas/national/load-profiles';
 import { untilSignal } from './launcher/signals';
 import { startStack, type Stack } from './launcher/stack';
 import { openCentre } from './story/centre';
 import { openChecks, type Checks } from './story/checks';
+import { afterClearing, CLEARING_STEPS, playClearing } from './story/clearing/play';
+import { logInOf, readLogIns } from './story/clearing/office';
 import { openApi, type Api } from './story/client';
 import { introduce } from './story/newcomer';
 import { readPatient } from './story/patient';
@@ -16,11 +19,18 @@ import { openScreen, type Screen } from './story/screen';
 const PATIENTS = path.resolve('cli', 'demo', 'patients');
 
 const USAGE = `用法 usage: npm run demo -- [选项]
+  --story 故事                  admission 住院（默认），clearing 异地清算
   --once                       演完即结束；全部核对相符时退出码为 0
   --admission A.json --fees F.csv   用自己的患者（样例见 cli/demo/patients）
-  --profile 编号                省份档案，默认 default`;
+  --profile 编号                省份档案，默认 default
+  --code 登录名                 只显示此人现在的动态口令（演示正在运行时）`;
+
+const STORIES = ['admission', 'clearing'] as const;
 
 interface Options {
+  readonly story: (typeof STORIES)[number];
+  /** Login name whose code is asked for, instead of a story. */
+  readonly code?: string;
   readonly once: boolean;
   readonly admission?: string;
   readonly fees?: string;
@@ -30,6 +40,8 @@ interface Options {
 function readOptions(): Options {
   const { values } = parseArgs({
     options: {
+      story: { type: 'string', default: 'admission' },
+      code: { type: 'string' },
       once: { type: 'boolean', default: false },
       admission: { type: 'string' },
       fees: { type: 'string' },
@@ -37,7 +49,10 @@ function readOptions(): Options {
     },
   });
   if ((values.admission === undefined) !== (values.fees === undefined)) throw new Error('--admission 与 --fees 须一起给出');
-  return { once: values.once, profile: values.profile, ...(values.admission ? { admission: values.admission, fees: values.fees } : {}) } as Options;
+  const story = STORIES.find((each) => each === values.story);
+  if (!story) throw new TypeError(`没有 ${values.story} 这个故事`);
+  if (story === 'clearing' && values.admission !== undefined) throw new TypeError('--admission 属于住院的故事');
+  return { story, code: values.code, once: values.once, profile: values.profile, ...(values.admission ? { admission: values.admission, fees: values.fees } : {}) } as Options;
 }
 
 function chaptersOf(options: Options): Chapter[] {
@@ -64,6 +79,20 @@ function clerks(stack: Stack): (institution: string) => Api {
     opened.set(institution, api);
     return api;
   };
+}
+
+/** A story of the demonstration: how many steps it shows, how it is played, what to look at afterwards. */
+interface Story {
+  readonly steps: number;
+  readonly play: (stack: Stack, screen: Screen) => Promise<Checks>;
+  readonly next: (stack: Stack) => string[];
+}
+
+function storyOf(options: Options): Story {
+  if (options.story === 'clearing') return { steps: CLEARING_STEPS, play: playClearing, next: afterClearing };
+  const chapters = chaptersOf(options);
+  const steps = chapters.reduce((sum, chapter) => sum + stepsOf(chapter), 0);
+  return { steps, play: (stack, screen) => play(stack, chapters, options, screen), next: whatNext };
 }
 
 /** Plays all chapters; a step that fails ends the story and counts as a failed check. */
@@ -105,14 +134,21 @@ function whatNext(stack: Stack): string[] {
   ];
 }
 
+/** The code of the second factor of a person of the demonstration, as an authenticator would show it now. */
+function tellCode(dataDir: string, login: string): void {
+  process.stdout.write(`${totpCode(logInOf(readLogIns(dataDir), login).totpSecret, Date.now())}\n`);
+}
+
 async function main(): Promise<void> {
   const options = readOptions();
-  const chapters = chaptersOf(options);
+  const dataDir = path.join(process.env['ANJIE_DATA_DIR'] || 'data', 'demo');
+  if (options.code !== undefined) return tellCode(dataDir, options.code);
+  const story = storyOf(options);
   const signal = untilSignal();
   const abort = new AbortController();
   void signal.then(() => abort.abort());
   const stack = await startStack({
-    dataDir: path.join(process.env['ANJIE_DATA_DIR'] || 'data', 'demo'),
+    dataDir,
     profile: options.profile,
     usualPorts: true,
     fresh: true,
@@ -120,8 +156,8 @@ async function main(): Promise<void> {
     report: (line) => process.stderr.write(`${line}\n`),
   });
   try {
-    const screen = openScreen(process.stdout, chapters.reduce((sum, chapter) => sum + stepsOf(chapter), 0));
-    const checks = await Promise.race([play(stack, chapters, options, screen), signal]);
+    const screen = openScreen(process.stdout, story.steps);
+    const checks = await Promise.race([story.play(stack, screen), signal]);
     if (typeof checks === 'string') return;
     screen.end();
     screen.line('\n── 核对 checks');
@@ -129,7 +165,7 @@ async function main(): Promise<void> {
     screen.line(`  ${checks.all.length - checks.failed.length}/${checks.all.length} 项相符`);
     process.exitCode = checks.failed.length === 0 ? 0 : 1;
     if (options.once) return;
-    for (const line of whatNext(stack)) screen.line(line);
+    for (const line of story.next(stack)) screen.line(line);
     await signal;
   } finally {
     await stack.stop();

@@ -9,7 +9,7 @@ const TIMEOUT_MS = 30_000;
 export class SigningSession {
   private constructor(
     private readonly api: string,
-    private readonly token: string,
+    readonly token: string,
   ) {}
 
   /** Logs in. Throws SignError. */

@@ -32,6 +32,12 @@ export interface Api {
   command(method: 'POST' | 'DELETE', path: string, body: unknown): Promise<Record<string, unknown>>;
   /** As `command`, with a CSV file. */
   upload(path: string, csv: Buffer, charset: string): Promise<Record<string, unknown>>;
+  /** Sends what is answered with a body of its own, as the office's routes do, and waits for its end. Throws Refused. */
+  post<T>(path: string, body: unknown): Promise<T>;
+  /** As `post`, with a file. */
+  file<T>(path: string, content: string, type: string): Promise<T>;
+  /** Records a print and gives its bytes. Throws Refused. */
+  print(path: string): Promise<Buffer>;
 }
 
 const WAIT_SECONDS = 30;
@@ -63,14 +69,33 @@ export function openApi(base: string, token: string, keyPrefix: string): Api {
     return (await answer.json()) as T;
   }
 
-  async function give(method: string, path: string, type: string, body?: string | Uint8Array): Promise<Record<string, unknown>> {
+  /** Sends under a new key; says at which address a command goes on that took longer than the wait, and what was answered. */
+  async function answered(method: string, path: string, type: string, body?: string | Uint8Array): Promise<{ readonly later: string | null; readonly body: unknown }> {
     commands += 1;
     const headers: Record<string, string> = { 'idempotency-key': `${keyPrefix}-${commands}`, prefer: `wait=${WAIT_SECONDS}` };
     if (body !== undefined) headers['content-type'] = type;
     const answer = await send(method, path, headers, body);
-    if (answer.status === 202) return await finish(((await answer.json()) as { location: string }).location);
+    const told: unknown = await answer.json();
+    if (!answer.ok) throw refusedBy(answer.status, told as Problem);
+    return { later: answer.status === 202 ? (told as { location: string }).location : null, body: told };
+  }
+
+  async function give(method: string, path: string, type: string, body?: string | Uint8Array): Promise<Record<string, unknown>> {
+    const { later, body: told } = await answered(method, path, type, body);
+    return later === null ? ((told as CommandAnswer).result ?? {}) : finish(later);
+  }
+
+  async function print(path: string): Promise<Buffer> {
+    commands += 1;
+    const answer = await send('POST', path, { 'idempotency-key': `${keyPrefix}-${commands}` });
     if (!answer.ok) throw refusedBy(answer.status, (await answer.json()) as Problem);
-    return ((await answer.json()) as CommandAnswer).result ?? {};
+    return Buffer.from(await answer.arrayBuffer());
+  }
+
+  async function postOwn<T>(path: string, content: string, type: string): Promise<T> {
+    const { later, body } = await answered('POST', path, type, content);
+    if (later !== null) await finish(later);
+    return body as T;
   }
 
   /** Asks for the end of a command that took longer than the wait. */
@@ -89,6 +114,9 @@ export function openApi(base: string, token: string, keyPrefix: string): Api {
     get,
     command: (method, path, body) => give(method, path, 'application/json', body === undefined ? undefined : JSON.stringify(body)),
     upload: (path, csv, charset) => give('POST', path, `text/csv; charset=${charset}`, new Uint8Array(csv)),
+    post: (path, body) => postOwn(path, JSON.stringify(body), 'application/json'),
+    file: postOwn,
+    print,
   };
 }
 

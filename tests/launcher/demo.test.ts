@@ -1,30 +1,10 @@
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-import { PORT_PLACES } from '../../cli/launcher/addresses';
 import { onMariaDb } from '../support/databases';
 import { serves } from '../support/serves';
-
-interface Told {
-  readonly code: number | null;
-  readonly text: string;
-}
-
-/** Free ports, so that the usual ones stay with whoever runs the product on this machine. */
-const FREE_PORTS = Object.fromEntries(Object.values(PORT_PLACES).map(({ variable }) => [variable, '0']));
-
-/** Plays `npm run demo -- --once` with its own data folder. */
-function play(args: readonly string[], extra: Readonly<Record<string, string>> = {}): Promise<Told> {
-  const dataDir = fs.mkdtempSync(path.join(process.env['ANJIE_TEST_STACKS'] ?? os.tmpdir(), 'demo-'));
-  const env = { ...process.env, ...FREE_PORTS, ANJIE_DATA_DIR: dataDir, ...extra };
-  const child = spawn(process.execPath, [path.resolve('dist', 'cli', 'demo.js'), '--once', ...args], { env });
-  let text = '';
-  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, text })));
-}
+import { playDemo, type Told } from './play-demo';
 
 function expectTheStory({ code, text }: Told): void {
   expect(text).toContain('应答在途中丢失');
@@ -36,12 +16,12 @@ function expectTheStory({ code, text }: Told): void {
 
 test.each(['default', 'riverside'])('the story comes out to the fen on the profile %s', async (profile) => {
   serves('visit-ip-1101-person', 'visit-ip-2401-admit', 'visit-ip-2303a-precalc', 'visit-ip-2304a-settle', 'aid-if-inpatient');
-  expectTheStory(await play(['--profile', profile]));
+  expectTheStory(await playDemo(['--profile', profile]));
 }, 120_000);
 
 onMariaDb('the story', (database) => {
   test('comes out to the fen', async () => {
-    expectTheStory(await play([], { ANJIE_DATABASE_URL: database().databaseUrl }));
+    expectTheStory(await playDemo([], { ANJIE_DATABASE_URL: database().databaseUrl }));
   }, 120_000);
 });
 
@@ -66,14 +46,14 @@ describe('a patient of the user', () => {
   }
 
   test('is played from its own files', async () => {
-    const { code, text } = await play(ownPatient(() => undefined));
+    const { code, text } = await playDemo(ownPatient(() => undefined));
     expect(text).toContain('总费用 20,393.12');
     expect(text).toContain('示例辛');
     expect(code).toBe(0);
   }, 90_000);
 
   test('a check that does not hold fails the run and says what was found', async () => {
-    const { code, text } = await play(
+    const { code, text } = await playDemo(
       ownPatient((header) => {
         header['fees'] = { encoding: 'utf-8', refused: ['C04'] };
       }),
@@ -84,7 +64,7 @@ describe('a patient of the user', () => {
   }, 90_000);
 
   test('a refused command ends the story in words', async () => {
-    const { code, text } = await play(
+    const { code, text } = await playDemo(
       ownPatient((header) => {
         header['credential'] = { type: '02', no: '990101195803120019' };
       }),
@@ -95,7 +75,7 @@ describe('a patient of the user', () => {
   }, 90_000);
 
   test('files that are not there are named before anything is started', async () => {
-    const { code, text } = await play(['--admission', path.join(folder, 'none.json'), '--fees', 'none.csv']);
+    const { code, text } = await playDemo(['--admission', path.join(folder, 'none.json'), '--fees', 'none.csv']);
     expect(text).toContain('找不到患者文件');
     expect(text).not.toContain('启动');
     expect(code).toBe(1);
