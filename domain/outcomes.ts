@@ -197,6 +197,7 @@ const caseOutcomes = {
   FOUR_EYES: { title: '同一人不得办理两个环节', class: 'refuse', status: 403, next: '请由另一人办理；换账号、换岗位、委托均不改变是同一人。' },
   FORM_INVALID: { title: '办件表单有误', class: 'refuse', status: 400, next: '请按 errors 所列逐项改正。' },
   DEFINITION_UNKNOWN: { title: '没有这种办件', class: 'refuse', status: 404, next: '请从办件目录中选择。' },
+  DEFINITION_CHANGED: { title: '办件定义已变化而版本未提高', class: 'refuse', status: 409, next: '请系统管理员把该定义文件的 version 提高 1 并重启服务；在办的办件仍按原定义办理。' },
   CASE_START_REFUSED: { title: '不能在此辖区或以此岗位发起', class: 'refuse', status: 403, next: '请由规定层级和岗位的人发起。' },
   ATTACHMENT_NAME_INVALID: { title: '附件名不合法', class: 'refuse', status: 400, next: '请在请求头 X-File-Name 中给出百分号编码的文件名：1–120 字，含扩展名，不含路径和控制字符。' },
   ATTACHMENT_EMPTY: { title: '附件是空的', class: 'refuse', status: 400, next: '请重新选择文件。' },

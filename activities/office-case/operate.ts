@@ -9,7 +9,7 @@ import { CaseOperation } from '../../store/entities';
 import { closeItem, raiseItem, type ItemKey } from '../abnormal/items';
 import { lockCase, readCase, type LockedCase, type OfficeDeps } from './context';
 import { contextOf, operationFor } from './operation-context';
-import { operationOf } from '../../domain/office-case/definition';
+import { operationOf, stepName } from '../../domain/office-case/definition';
 import { outcomeOf, record } from './record';
 
 const DONE: CommandResult = { status: 'done', result: {} };
@@ -95,7 +95,7 @@ export async function undo(deps: OfficeDeps, input: OperationStep): Promise<Case
 async function tellUndoWaits(deps: OfficeDeps, input: OperationStep): Promise<void> {
   await deps.store.write(async (manager) => {
     const { row, definition } = await lockCase(manager, input.caseId);
-    const title = `${definition.zh} ${row.caseNo}：${input.step} 的回退未能完成，系统将持续重试`;
+    const title = `${definition.zh} ${row.caseNo}：${stepName(definition, input.step)}的回退未能完成，系统将持续重试`;
     await raiseItem(manager, { ...itemOf(input), institution: row.division, process: 'officeCase', title, at: deps.now() });
   });
 }

@@ -2,10 +2,10 @@ import type { EntityManager } from 'typeorm';
 import { apply } from '../../domain/office-case/state';
 import { taskChanges, type Task } from '../../domain/office-case/tasks';
 import type { CaseEvent } from '../../domain/office-case/types';
-import { CaseAct, CaseTask, OfficeCase } from '../../store/entities';
+import { CaseAct, CaseRound, CaseTask, OfficeCase } from '../../store/entities';
 import { differingColumns, nextIds, type Deviation } from '../read-model';
 import { firstState, pinnedDefinition } from './context';
-import { columnsOf, saveTask, taskColumns } from './record';
+import { columnsOf, saveTask, taskColumns, titleIn } from './record';
 
 /**
  * Compares the read model of one case, its tasks too, with what its recorded acts make of it, and writes the latter where
@@ -23,7 +23,9 @@ export async function rebuildCase(manager: EntityManager, id: string, write: boo
     for (const task of taskChanges(definition, state, next, event as CaseEvent)) tasks.set(keyOf(task), task);
     state = next;
   }
-  const rebuilt = columnsOf(definition, state);
+  const [written] = await manager.find(CaseRound, { where: { caseId: id }, order: { round: 'DESC' }, take: 1 });
+  if (!written) throw new Error(`office case ${id} has no form`);
+  const rebuilt = { ...columnsOf(definition, state), title: await titleIn(manager, definition, written.form, row, written.at) };
   const standing = new Map((await manager.findBy(CaseTask, { caseId: id })).map((task) => [keyOf(task), task]));
   const wrong = [...tasks.values()].filter((task) => differingTask(standing.get(keyOf(task)), task));
   const columns = [...differingColumns(row, rebuilt), ...wrong.map((task) => `task ${keyOf(task)}`)];

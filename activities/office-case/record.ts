@@ -5,11 +5,13 @@ import { eventText } from '../../domain/office-case/event-text';
 import { apply, isFinal } from '../../domain/office-case/state';
 import type { CaseStepInput, CaseStepOutcome } from '../../domain/office-case/steps';
 import { taskChanges, type Task } from '../../domain/office-case/tasks';
+import { namesDivisions, titleOf } from '../../domain/office-case/title';
 import { timingAfter } from '../../domain/office-case/timing';
-import { caseIdOf, type CaseEvent, type CaseState } from '../../domain/office-case/types';
+import { caseIdOf, type CaseEvent, type CaseState, type OpenedCase } from '../../domain/office-case/types';
 import { waitsFor } from '../../domain/office-case/why';
 import { fen } from '../../domain/money';
 import { CaseAct, CaseRound, CaseTask, OfficeCase } from '../../store/entities';
+import { divisionTree } from '../people/divisions';
 import type { LockedCase } from './context';
 
 export interface Entry {
@@ -41,9 +43,10 @@ export async function record(manager: EntityManager, locked: LockedCase, entry: 
   const { row, definition, state } = locked;
   const event = withTiming(definition, state, entry.event);
   const next = apply(definition, state, event);
-  await insertAct(manager, row, next, { ...entry, event });
+  await insertAct(manager, definition, row, next, { ...entry, event });
   if (entry.form) await saveForm(manager, row, next, event.at, entry.form);
-  const columns = { ...columnsOf(definition, next), ...(entry.form ? { form: entry.form } : {}), updatedAt: event.at };
+  const written = entry.form ? { form: entry.form, title: await titleIn(manager, definition, entry.form, row, event.at) } : {};
+  const columns = { ...columnsOf(definition, next), ...written, updatedAt: event.at };
   await manager.update(OfficeCase, { id: row.id }, columns);
   for (const task of taskChanges(definition, state, next, event)) await saveTask(manager, definition, next, task);
   return { row: { ...row, ...columns }, definition, state: next };
@@ -59,7 +62,6 @@ export function columnsOf(definition: CaseDefinition, state: CaseState) {
   const { extract } = state;
   const isOpen = state.maker !== null && !isFinal(state.status);
   return {
-    title: titleOf(definition, state),
     status: state.status,
     step: state.step,
     round: state.round,
@@ -82,11 +84,13 @@ export function openKeyOf({ definition, division, extract }: Pick<CaseState, 'de
   return `${definition}/${division}/${extract.businessKey}`;
 }
 
-export function titleOf(definition: CaseDefinition, { extract, caseNo }: Pick<CaseState, 'extract' | 'caseNo'>): string {
-  return `${definition.zh} ${extract.businessKey === '' ? caseNo : extract.businessKey}`.slice(0, 200);
+/** The title that a form gives, with divisions called as they were on the day when it was written (epoch ms). */
+export async function titleIn(manager: EntityManager, definition: CaseDefinition, form: object, opened: Pick<OpenedCase, 'caseNo'>, at: number): Promise<string> {
+  const tree = namesDivisions(definition) ? await divisionTree(manager, at) : null;
+  return titleOf(definition, { ...form }, opened, (code) => tree?.find(code)?.name ?? code);
 }
 
-async function insertAct(manager: EntityManager, row: OfficeCase, next: CaseState, { commandId, event, result, opinion }: Entry): Promise<void> {
+async function insertAct(manager: EntityManager, definition: CaseDefinition, row: OfficeCase, next: CaseState, { commandId, event, result, opinion }: Entry): Promise<void> {
   const acted = event.type === 'acted' ? event : null;
   await manager.insert(CaseAct, {
     caseId: row.id,
@@ -103,7 +107,7 @@ async function insertAct(manager: EntityManager, row: OfficeCase, next: CaseStat
     forPersonKey: acted?.by.forPersonKey ?? null,
     role: acted?.by.role ?? null,
     opinion: opinion === undefined || opinion === '' ? null : opinion,
-    text: eventText(next, event).slice(0, 500),
+    text: eventText(definition, next, event).slice(0, 500),
     refusalCode: event.type === 'refused' ? event.refusal.code : null,
     event,
     result,
@@ -141,7 +145,6 @@ export function taskColumns(definition: CaseDefinition, state: CaseState, task: 
     caseNo,
     definition: definition.key,
     caseDivision: state.division,
-    title: titleOf(definition, state),
     businessKey: extract.businessKey,
     period: extract.period,
     amountFen: extract.amountFen === null ? null : fen(extract.amountFen),

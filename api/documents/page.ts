@@ -1,8 +1,8 @@
 import type { DocumentModel, DocumentRow, Section, Signature } from '../../domain/documents/model';
 import { formatYuanGrouped as yuan } from '../../domain/money';
+import { qrPath, qrSquares } from '../../domain/qr';
 import { Html, html } from '../html';
 import { headsHtml, PRINT_STYLE, stampHtml } from '../sheet/print-style';
-import { qrPath, qrSquares } from './qr';
 
 /** A document as a page to print on A4; everything is in the page itself. */
 export function documentPage(model: DocumentModel): string {

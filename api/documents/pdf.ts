@@ -1,8 +1,8 @@
 import type { DocumentModel, DocumentRow, Section, Signature } from '../../domain/documents/model';
 import type { Head } from '../../domain/sheet/model';
 import { formatYuanGrouped as yuan } from '../../domain/money';
+import { qrSquares } from '../../domain/qr';
 import { type Column, Paper, type TableRow } from '../sheet/paper';
-import { qrSquares } from './qr';
 
 const SIZE = { body: 8, table: 7.6 } as const;
 /** Points: side of the QR code, and what it keeps free to its left. */

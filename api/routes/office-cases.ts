@@ -58,7 +58,7 @@ const open = defineRoute({
   query: noQuery,
   body: caseToOpen,
   answers: { 201: { description: '办件', schema: caseView, headers: COMMAND_HEADERS }, 202: ACCEPTED },
-  errors: [...CASE_COMMAND_ERRORS, ...BODY_ERRORS, 'DEFINITION_UNKNOWN', 'DIVISION_NOT_FOUND', 'CASE_START_REFUSED', 'CASE_ALREADY_OPEN', 'FORM_INVALID'],
+  errors: [...CASE_COMMAND_ERRORS, ...BODY_ERRORS, 'DEFINITION_UNKNOWN', 'DIVISION_NOT_FOUND', 'CASE_START_REFUSED', 'DEFINITION_CHANGED', 'CASE_ALREADY_OPEN', 'FORM_INVALID'],
   example: { body: { definition: 'xr-base-agency', division: '990100', form: EXAMPLE_AGENCY_FORM, submit: true } },
   handle: giveNewCase,
 });

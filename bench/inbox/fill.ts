@@ -69,6 +69,6 @@ function taskRow(number: number, now: number): Record<string, Value> {
   return {
     case_id: `office-case/${DEFINITION}/${division}/${caseNo}`, round: 1, step: 'review', slot: '1', zh: '审核', role: 'reviewer', division, assignee_id: null,
     status: 'open', opened_at: openedAt, due_at: dueAt, done_at: null, done_by: null, case_no: caseNo, definition: DEFINITION, case_division: division,
-    title: '', business_key: `业务${number}`, period, amount_fen: amount, maker_id: `bench-maker-${number % 50}`,
+    business_key: `业务${number}`, period, amount_fen: amount, maker_id: `bench-maker-${number % 50}`,
   };
 }

@@ -62,6 +62,8 @@ export interface FormField {
   readonly choices?: readonly { readonly value: string; readonly zh: string; readonly en: string }[];
   /** Fields of a row of a list. */
   readonly fields?: readonly FormField[];
+  /** Of a list: address of the API whose `items` the workbench fills in as rows when the form is begun. */
+  readonly prefill?: string;
   /** Shown masked; unmasking is recorded. */
   readonly personal?: boolean;
 }
@@ -122,6 +124,13 @@ export type Step = SignStep | AutomaticStep;
 export const EFFECT = 'effect';
 /** The step name of what the maker does; no step of a chain may be called so. */
 export const MAKER = 'maker';
+
+/** Chinese name of a step of the chain, of the effect, or of what the maker does; the key itself where there is none. */
+export function stepName(definition: CaseDefinition, key: string): string {
+  if (key === EFFECT) return '登记';
+  if (key === MAKER) return '经办';
+  return definition.chain.find((each) => each.key === key)?.zh ?? key;
+}
 
 /** The step of that key. Throws Error when the chain has none. */
 export function stepOf(definition: CaseDefinition, key: string): Step {

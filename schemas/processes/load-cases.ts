@@ -24,7 +24,7 @@ const scalarField = {
   personal: z.boolean().optional(),
 };
 const rowField = z.strictObject({ ...scalarField, type: z.enum(FIELD_TYPES).exclude(['list']) });
-const field = z.strictObject({ ...scalarField, type: z.enum(FIELD_TYPES), fields: z.array(rowField).min(1).optional() });
+const field = z.strictObject({ ...scalarField, type: z.enum(FIELD_TYPES), fields: z.array(rowField).min(1).optional(), prefill: z.string().regex(/^\/v1(\/[a-z-]+)+$/, 'an address of the API').optional() });
 const deadline = z.strictObject({
   hours: z.number().positive().max(2_000),
   remindAt: z.array(z.number().gt(0).lt(1)).max(5),
@@ -120,6 +120,8 @@ function fieldProblem({ form, businessKey, amount, period }: CaseDefinition): st
     const bare = fields.find((each) => (each.type === 'choice') !== (each.choices !== undefined) || (each.type === 'list') !== (each.fields !== undefined));
     if (bare) return `field ${bare.name}: a choice has choices, a list has fields, and nothing else has`;
   }
+  const filled = form.find((each) => each.prefill !== undefined && each.type !== 'list');
+  if (filled) return `field ${filled.name}: only a list has prefill`;
   for (const of of businessKey) {
     const asked = form.find((each) => each.name === of);
     if (!asked?.required || asked.personal || ['list', 'account', 'longText'].includes(asked.type)) {

@@ -37,7 +37,6 @@ export class CaseTask {
   @TextColumn(64) definition!: string;
   /** Division of the case, as `division` is that of the slot. */
   @TextColumn(6) caseDivision!: string;
-  @TextColumn(200) title!: string;
   @TextColumn(200) businessKey!: string;
   @TextColumn(7, { nullable: true }) period!: string | null;
   @FenColumn({ nullable: true }) amountFen!: Fen | null;

@@ -1,6 +1,6 @@
 import { documentPage } from '../../api/documents/page';
 import { documentPdf } from '../../api/documents/pdf';
-import { qrPath, qrSquares } from '../../api/documents/qr';
+import { qrPath, qrSquares } from '../../domain/qr';
 import { buildDocument } from '../../domain/documents/build';
 import type { FrozenDocument } from '../../domain/documents/data';
 import { DOCUMENT_KIND_KEYS, type DocumentKind } from '../../domain/documents/kinds';

@@ -44,5 +44,8 @@ export const PEOPLE: readonly TestPerson[] = [
   { id: 'other-city-maker', role: 'maker', division: '990200' },
 ];
 
+/** The file of a definition that is changed while cases of its version exist. */
+export const CHANGED = definitionOf({ key: 'test-changed', zh: '改动件', businessKey: [] });
+
 /** Its effect does not come through at first. */
 export const STUCK = definitionOf({ key: 'test-stuck', zh: '登记受阻件', businessKey: [], operation: 'test.stuck' });

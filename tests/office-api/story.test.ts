@@ -1,6 +1,6 @@
 import { counting, partiesOf } from '../support/office-definitions';
 import { delegate, PROVINCE, revokePost } from '../support/office-people';
-import { CITIES_SIGN, ONE, PEOPLE, STUCK, THREE } from './definitions';
+import { CHANGED, CITIES_SIGN, ONE, PEOPLE, STUCK, THREE } from './definitions';
 import { type Desk, type OfficeApi, openOfficeApi } from './rig';
 
 /** Office cases from beginning to end, as the workbench gives them: by HTTP, each person in a session of his own. */
@@ -19,7 +19,7 @@ let approver: Desk;
 let serial = 0;
 
 beforeAll(async () => {
-  api = await openOfficeApi({ people: PEOPLE, definitions: [THREE, ONE, CITIES_SIGN, STUCK], operations: { 'test.effect': effect.operation, 'test.stuck': { apply: registerOrNot } } });
+  api = await openOfficeApi({ people: PEOPLE, definitions: [THREE, ONE, CITIES_SIGN, STUCK, CHANGED], operations: { 'test.effect': effect.operation, 'test.stuck': { apply: registerOrNot } } });
   [maker, reviewer, reviewer2, rechecker, approver] = (await Promise.all(['maker-1', 'reviewer-1', 'reviewer-2', 'rechecker-1', 'approver-1'].map((id) => api.desk(id)))) as [Desk, Desk, Desk, Desk, Desk];
 }, 60_000);
 afterAll(() => api?.close());
@@ -99,6 +99,14 @@ test('numbers are drawn without gaps, and one business is under way once', async
 });
 
 describe('what is refused', () => {
+  test('a definition that was changed without a new version: which, and what to do', async () => {
+    await api.rig.open({ ...CHANGED, zh: '改动前' }, 'maker-1', PROVINCE, { subject: '改动前的一件' });
+    const refused = { status: 409, body: { code: 'DEFINITION_CHANGED', detail: expect.stringMatching(/test-changed.*提高到 2/), next: expect.stringContaining('version') } };
+    expect(await maker.apply(CHANGED, PROVINCE, { subject: '新的一件' })).toMatchObject(refused);
+    const draft = { definition: CHANGED.key, division: PROVINCE, form: {}, submit: false };
+    expect(await maker.ask('POST /v1/office-cases', { body: draft, key: 'changed-draft' })).toMatchObject(refused);
+  });
+
   test('one’s own case: by the account, by a linked account, by delegation', async () => {
     const caseNo = await submitted();
     const second = await api.desk('maker-as-reviewer');
@@ -251,6 +259,7 @@ test('the catalogue says what the caller may begin, and where', async () => {
   const { body } = await maker.ask('GET /v1/case-definitions');
   expect(body.items.map(({ key, mayStart, startDivisions }: { key: string; mayStart: boolean; startDivisions: string[] }) => [key, mayStart, startDivisions])).toEqual([
     [THREE.key, true, [PROVINCE]], [ONE.key, true, [PROVINCE]], [CITIES_SIGN.key, true, [PROVINCE]], [STUCK.key, true, [PROVINCE]],
+    [CHANGED.key, true, [PROVINCE]],
   ]);
   const { body: none } = await approver.ask('GET /v1/case-definitions');
   expect(none.items.every(({ mayStart }: { mayStart: boolean }) => !mayStart)).toBe(true);

@@ -188,6 +188,16 @@ test('a case is handed on, gets a further signer, rests, and is copied', async (
   expect(await rig.state(id)).toMatchObject({ status: 'rejected', copies: [{ userId: 'stand-in' }] });
 });
 
+test('a title says in words what the form names, and follows the form', async () => {
+  const fields = [{ name: 'city', zh: '市州', en: 'City', type: 'division', required: true }, { name: 'period', zh: '月份', en: 'Month', type: 'period', required: true }] as const;
+  const definition = definitionOf({ key: 'test-title', zh: '测试拨付', form: [...definitionOf().form, ...fields], businessKey: ['city', 'period'] });
+  const id = await begin(definition, { city: CITIES[0], period: '2026-09' });
+  expect((await rig.row(id)).title).toBe('测试拨付 示例1市 2026年9月');
+  const form = { subject: '改', city: CITIES[1], period: '2026-10' };
+  expect(codeOf(await rig.act(id, 'maker-1', 'submit', { form }))).toBeNull();
+  expect((await rig.row(id)).title).toBe('测试拨付 示例2市 2026年10月');
+});
+
 test('one open case a business key; a wrong form is refused by name', async () => {
   const id = await submitted(CHAIN, { subject: '同一事项' });
   const other = await begin(CHAIN, { subject: '同一事项' });

@@ -1,7 +1,7 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { formatDateTime } from '../../domain/calendar';
 import type { CommandResult, Refusal } from '../../domain/commands';
-import type { CaseDefinition } from '../../domain/office-case/definition';
+import { stepName, type CaseDefinition } from '../../domain/office-case/definition';
 import { eventText } from '../../domain/office-case/event-text';
 import { apply, workOf } from '../../domain/office-case/state';
 import type { CaseStepOutcome, OfficeCaseSteps, OperationStep } from '../../domain/office-case/steps';
@@ -35,6 +35,7 @@ export interface CaseRun {
   version(): number;
   /** What the run has to do by itself next, or null. */
   work(): Work | null;
+  stepName(key: string): string;
   carried(): CarriedCase;
   /** What an operation is performed or undone with. */
   operationStep(work: Work): OperationStep;
@@ -67,7 +68,7 @@ export function openCaseRun(definition: CaseDefinition, carried: CarriedCase): C
     for (const { seq, event } of events) {
       if (seq <= state.version) continue;
       state = apply(definition, state, event);
-      timeline.push({ at: event.at, text: eventText(state, event) });
+      timeline.push({ at: event.at, text: eventText(definition, state, event) });
     }
     timeline.splice(0, Math.max(0, timeline.length - TIMELINE_KEPT));
     show();
@@ -94,6 +95,7 @@ export function openCaseRun(definition: CaseDefinition, carried: CarriedCase): C
     timeline: () => timeline,
     version: () => state.version,
     work: () => workOf(definition, state),
+    stepName: (key) => stepName(definition, key),
     carried: () => ({ state, timeline }),
     operationStep: ({ step, round }) => ({ ...at(), step, round }),
     catchUp: async () => void (await run(() => steps.run('catchUp', at(), '核对办件进度'))),

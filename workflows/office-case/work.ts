@@ -21,15 +21,15 @@ const operating = proxyActivities<OfficeCaseSteps>(OPERATE);
 export async function doWork(run: CaseRun): Promise<void> {
   const work = run.work();
   if (!work) return;
-  const summary = (what: string): ActivityOptions => ({ ...(work.kind === 'undo' ? UNDO : OPERATE), summary: `${what} ${work.step}` });
+  const summary = (what: string): ActivityOptions => ({ ...(work.kind === 'undo' ? UNDO : OPERATE), summary: `${what}：${run.stepName(work.step)}` });
   await run.take(async (): Promise<CaseStepOutcome> => {
     const input = run.operationStep(work);
     if (work.kind === 'undo') return operating.undo.executeWithOptions(summary('回退'), [input]);
     try {
-      return await operating.operate.executeWithOptions(summary('登记'), [input]);
+      return await operating.operate.executeWithOptions(summary('办理'), [input]);
     } catch (error) {
       if (!(error instanceof ActivityFailure)) throw error;
-      return operating.giveUp.executeWithOptions(summary('登记未能完成'), [input]);
+      return operating.giveUp.executeWithOptions(summary('未能完成'), [input]);
     }
   });
 }

@@ -145,7 +145,6 @@ async function createTasks(runner: QueryRunner): Promise<void> {
       text('case_no', 100),
       text('definition', 64),
       text('case_division', 6),
-      text('title', 200),
       text('business_key', 200),
       nullable(text('period', 7)),
       nullable(integer('amount_fen')),
