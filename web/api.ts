@@ -1,8 +1,9 @@
-import { ask, newKey, problemOf, writeHeaders } from './http';
+import { addressOf, ask, askFile, newKey, problemOf, writeHeaders } from './http';
 import type {
-  AbnormalRow, Act, Attachment, BatchProgress, BulkItem, BulkResult, CaseAccepted, CaseDefinition, CaseView, DelegationRow, Division, Form,
-  InboxPage, InboxTab, LogIn, Page, Posts, Role, Session, SessionReady, StayEvent, StayMoney, StaySummary, StayView, StuckWork, TimelineEntry,
-  UnknownOutcome,
+  AbnormalRow, Act, Attachment, BatchProgress, BulkItem, BulkResult, CaseAccepted, CaseDefinition, CaseView, ClearingBatch, ClearingBatchPage,
+  ClearingComparison, ClearingItemPage, ClearingLine, DelegationRow, Division, DocumentPage, Form, InboxPage, InboxTab, LogIn, MovementPage,
+  OrderPage, Page, Payable, PaymentOrder, PaymentPage, Posts, PrepaymentBalance, PrepaymentPool, QuotaPage, Role, Session, SessionReady,
+  Statistics, StayEvent, StayMoney, StaySummary, StayView, StuckWork, TimelineEntry, UnknownOutcome, WarningPage,
 } from './types';
 
 /** The routes of the API, one function each. All throw ApiProblem. */
@@ -36,6 +37,8 @@ export interface InboxQuery {
 
 export const cases = {
   inbox: (query: InboxQuery, signal?: AbortSignal) => ask<InboxPage>('/v1/inbox', { query: { ...query }, ...(signal ? { signal } : {}) }),
+  /** What a list of a form may begin with, from the address that its definition names. */
+  knownRows: async (address: string) => (await ask<{ readonly items: readonly Form[] }>(address)).items,
   definitions: async () => (await ask<{ readonly items: readonly CaseDefinition[] }>('/v1/case-definitions')).items,
   open: (body: { definition: string; division: string; form: Form; submit: boolean }, key: string) =>
     ask<CaseView | CaseAccepted>('/v1/office-cases', { method: 'POST', body, key }),
@@ -131,4 +134,47 @@ export const ops = {
   unknown: (query: Cursor) => ask<Page<UnknownOutcome>>('/v1/ops/unknown-outcomes', { query }),
   stuck: () => ask<Page<StuckWork>>('/v1/ops/stuck'),
   batches: () => ask<Page<BatchProgress>>('/v1/ops/batches'),
+};
+
+const batchPath = (id: string): string => `/v1/clearing/batches/${part(id)}`;
+const csvUrl = (path: string, query: Cursor): string => addressOf(path, { ...query, format: 'csv' });
+type Items<T> = { readonly items: readonly T[] };
+
+export const clearing = {
+  batches: (query: Cursor) => ask<ClearingBatchPage>('/v1/clearing/batches', { query }),
+  batch: (id: string) => ask<ClearingBatch>(batchPath(id)),
+  lines: async (id: string, query: Cursor) => (await ask<Items<ClearingLine>>(`${batchPath(id)}/lines`, { query })).items,
+  linesUrl: (id: string, query: Cursor) => csvUrl(`${batchPath(id)}/lines`, query),
+  items: (id: string, query: Cursor) => ask<ClearingItemPage>(`${batchPath(id)}/items`, { query }),
+  comparison: async (id: string) => (await ask<Items<ClearingComparison>>(`${batchPath(id)}/comparison`)).items,
+  payables: async (id: string) => (await ask<Items<Payable>>(`${batchPath(id)}/payables`)).items,
+  payablesUrl: (id: string) => csvUrl(`${batchPath(id)}/payables`, {}),
+  statistics: (kind: string, query: Cursor) => ask<Statistics>(`/v1/clearing/statistics/${part(kind)}`, { query }),
+  statisticsUrl: (kind: string, query: Cursor) => csvUrl(`/v1/clearing/statistics/${part(kind)}`, query),
+};
+
+const poolPath = (city: string, fund: string): string => `/v1/prepayment/pools/${part(city)}/${part(fund)}`;
+
+export const prepayment = {
+  pools: async (query: Cursor) => (await ask<Items<PrepaymentPool>>('/v1/prepayment/pools', { query })).items,
+  balances: async (query: Cursor) => (await ask<Items<PrepaymentBalance>>('/v1/prepayment/balances', { query })).items,
+  movements: (city: string, fund: string, query: Cursor) => ask<MovementPage>(`${poolPath(city, fund)}/movements`, { query }),
+  quotas: (query: Cursor) => ask<QuotaPage>('/v1/prepayment/quotas', { query }),
+  warnings: (query: Cursor) => ask<WarningPage>('/v1/prepayment/warnings', { query }),
+};
+
+export const payments = {
+  orders: (query: Cursor) => ask<OrderPage>('/v1/payment-orders', { query }),
+  order: (orderNo: string) => ask<PaymentOrder>(`/v1/payment-orders/${part(orderNo)}`),
+  list: (query: Cursor) => ask<PaymentPage>('/v1/payments', { query }),
+};
+
+const documentPath = (number: string): string => `/v1/documents/${part(number)}`;
+
+export const documents = {
+  list: (query: Cursor) => ask<DocumentPage>('/v1/documents', { query }),
+  /** Marked as a preview; nothing is recorded. */
+  previewUrl: (number: string, format: 'html' | 'pdf') => addressOf(documentPath(number), { format }),
+  /** Records a print and brings its PDF. */
+  print: (number: string, key: string) => askFile(`${documentPath(number)}/prints`, { method: 'POST', query: { format: 'pdf' }, key }),
 };

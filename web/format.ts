@@ -15,6 +15,13 @@ export function yuan(amountFen: number | null | undefined): string {
   return amountFen === null || amountFen === undefined ? '' : formatYuanGrouped(fen(amountFen));
 }
 
+const PERCENT = new Intl.NumberFormat('en', { style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+/** `12.34%` of a ratio such as `0.1234`; empty where there is none. */
+export function percentText(ratio: string | null | undefined): string {
+  return ratio === null || ratio === undefined ? '' : PERCENT.format(Number(ratio));
+}
+
 const HOUR_MS = 3_600_000;
 
 /** How far a time is from now, in days and hours or minutes, whichever is of use. */

@@ -51,16 +51,26 @@ export function writeHeaders(key?: string): Record<string, string> {
 
 /** Asks the API. Throws ApiProblem for every answer that is not a success, and for no answer. */
 export async function ask<T>(path: string, request: Request = {}): Promise<T> {
+  const response = await send(path, request, 'application/json');
+  return (response.status === 204 ? undefined : await response.json().catch(() => undefined)) as T;
+}
+
+/** Asks for a file. Throws as `ask` does. */
+export async function askFile(path: string, request: Request): Promise<Blob> {
+  return (await send(path, request, 'application/pdf')).blob();
+}
+
+async function send(path: string, request: Request, accept: string): Promise<Response> {
   const { method = 'GET', query, body, key, signal } = request;
   const time = AbortSignal.timeout(TIMEOUT_MS);
   let response: Response;
   try {
-    response = await fetch(`${path}${queryText(query)}`, {
+    response = await fetch(addressOf(path, query), {
       method,
       credentials: 'same-origin',
       cache: 'no-store',
       headers: {
-        Accept: 'application/json',
+        Accept: accept,
         ...(method === 'GET' ? {} : writeHeaders(key)),
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
       },
@@ -71,9 +81,8 @@ export async function ask<T>(path: string, request: Request = {}): Promise<T> {
     if (signal?.aborted) throw error;
     throw new ApiProblem({ status: 0, code: 'NO_ANSWER', title: '服务没有应答' });
   }
-  const answer: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined);
-  if (response.ok) return answer as T;
-  throw problemOf(response.status, answer);
+  if (response.ok) return response;
+  throw problemOf(response.status, await response.json().catch(() => undefined));
 }
 
 /** The problem of an answer; a lost session is told to whoever watches. */
@@ -90,9 +99,10 @@ function isProblem(answer: unknown): answer is ProblemBody {
   return typeof answer === 'object' && answer !== null && 'code' in answer && 'title' in answer;
 }
 
-function queryText(query: Request['query']): string {
-  const pairs = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== '');
-  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString()}`;
+/** A path with its query; what is empty is left out. */
+export function addressOf(path: string, query: Request['query'] = {}): string {
+  const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+  return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString()}`;
 }
 
 /** A new key for one deed. Works without a secure context, where randomUUID does not exist. */

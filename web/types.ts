@@ -2,8 +2,11 @@
 
 import type { z } from 'zod';
 import type { CaseDefinition as Definition } from '../domain/office-case/definition';
+import type { batchPage, batchView, comparisonView, itemsPage, linesView, payablesView, statisticsView } from '../schemas/api/clearing';
+import type { documentPage, documentRow } from '../schemas/api/documents';
 import type { inboxItem, inboxPage } from '../schemas/api/inbox';
 import type { actBody, attachmentView, bulkActBody, bulkResults, caseAccepted, caseView, definitionList, timelineEntry } from '../schemas/api/office-cases';
+import type { balancesView, movementsPage, orderView, ordersPage, paymentsPage, poolsView, quotasPage, warningsPage } from '../schemas/api/prepayment';
 import type { delegationView, divisionsView, logInAnswer, postsView, rolesView, sessionReady, sessionView } from '../schemas/api/people';
 
 export type { CaseActName as ActName } from '../domain/office-case/types';
@@ -55,6 +58,26 @@ export type Division = z.output<typeof divisionsView>['items'][number];
 export type Role = z.output<typeof rolesView>['items'][number];
 export type Posts = z.output<typeof postsView>;
 export type DelegationRow = z.output<typeof delegationView>;
+
+export type ClearingBatchPage = z.output<typeof batchPage>;
+export type ClearingBatch = z.output<typeof batchView>;
+export type ClearingLine = z.output<typeof linesView>['items'][number];
+export type ClearingItemPage = z.output<typeof itemsPage>;
+export type ClearingComparison = z.output<typeof comparisonView>['items'][number];
+export type Payable = z.output<typeof payablesView>['items'][number];
+export type Statistics = z.output<typeof statisticsView>;
+
+export type PrepaymentPool = z.output<typeof poolsView>['items'][number];
+export type PrepaymentBalance = z.output<typeof balancesView>['items'][number];
+export type MovementPage = z.output<typeof movementsPage>;
+export type QuotaPage = z.output<typeof quotasPage>;
+export type WarningPage = z.output<typeof warningsPage>;
+export type OrderPage = z.output<typeof ordersPage>;
+export type PaymentOrder = z.output<typeof orderView>;
+export type PaymentPage = z.output<typeof paymentsPage>;
+
+export type DocumentPage = z.output<typeof documentPage>;
+export type DocumentRow = z.output<typeof documentRow>;
 
 /** A page of a list whose next page is asked for by a mark. */
 export interface Page<T> { readonly items: readonly T[]; readonly nextCursor: string | null }

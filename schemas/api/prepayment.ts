@@ -16,7 +16,7 @@ const period = z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/, { message: '月份�
 const number = z.string().regex(/^[A-Za-z0-9-]{1,100}$/, { message: '编号只能含字母、数字和短横线' });
 const year = wholeNumber(2000, 2100).optional();
 
-function page<T extends z.ZodType>(item: T, id: string): z.ZodObject {
+function page<T extends z.ZodType>(item: T, id: string) {
   return z.object({ items: z.array(item), nextCursor: text.nullable() }).meta({ id });
 }
 

@@ -1,5 +1,8 @@
+import { loadCaseDefinitions } from '../../schemas/processes/load-cases';
 import { layOutChain } from '../../web/chain-layout';
+import { groupLines } from '../../web/clearing-groups';
 import { pastedRows } from '../../web/pasted-rows';
+import { prefilledRows, unbegunLists } from '../../web/prefill';
 import { readYuan } from '../../web/yuan';
 
 describe('yuan as a person types it', () => {
@@ -36,6 +39,22 @@ describe('rows pasted from a spreadsheet', () => {
   test('a plain value is pasted as always', () => expect(pastedRows(fields, '990100')).toBeNull());
 });
 
+describe('rows that a list begins with', () => {
+  const { form } = loadCaseDefinitions()['xr-clear-monthly'] ?? { form: [] };
+  const [parties] = unbegunLists(form, {});
+
+  test('those of the address that the definition names, by the fields of the list', () => {
+    const item = { slot: 'payable-990100', division: '990100', zh: '示例一市（参保地应付）', other: 1 };
+    expect(parties?.prefill).toBe('/v1/clearing/parties');
+    expect(parties && prefilledRows(parties, [item, { slot: 'x' }])).toEqual([
+      { slot: 'payable-990100', division: '990100', zh: '示例一市（参保地应付）' },
+      { slot: 'x', division: null, zh: null },
+    ]);
+  });
+
+  test.each([[{ parties: [] }], [{ parties: null }], [{ parties: [{ slot: 'x' }] }]])('what was begun stays: %j', (begun) => expect(unbegunLists(form, begun)).toEqual([]));
+});
+
 describe('the picture of a chain', () => {
   const chains = [[1, 1, 1], [1, 1, 21, 0, 1, 2, 0, 0], [500], [0]];
   const widths = [240, 366, 700, 1_300];
@@ -63,5 +82,32 @@ describe('the picture of a chain', () => {
       expect(slot.x + slot.width).toBeLessThan((step?.x ?? 0) + (step?.width ?? 0));
       expect(slot.y + slot.height).toBeLessThan((step?.y ?? 0) + (step?.height ?? 0));
     }
+  });
+});
+
+describe('lines of a clearing, as a city sees them', () => {
+  const line = { payingCity: '990100', receivingCity: '990200', insutype: '390', fund: 'residentPool', fundName: '居民统筹', kind: 'current', kindName: '本月', count: 3, fen: 300 } as const;
+  const lines = [
+    { ...line, kind: 'contra', kindName: '冲减', count: 1, fen: -120 } as const,
+    line,
+    { ...line, receivingCity: '990300', count: 1, fen: 50 },
+    { ...line, payingCity: '990200', receivingCity: '990100', count: 2, fen: 7 },
+  ];
+
+  test('what a city owes is summed over the others, with a part for each kind in their order', () => {
+    const [first, second] = groupLines(lines, 'payable', false);
+    expect(first).toMatchObject({ city: '990100', other: null, count: 5, fen: 230 });
+    expect(first?.kinds).toEqual([{ kind: 'current', count: 4, fen: 350 }, { kind: 'contra', count: 1, fen: -120 }]);
+    expect(second).toMatchObject({ city: '990200', fen: 7 });
+  });
+
+  test('the other side sees the same money under the cities that it is owed to', () => {
+    const receivable = groupLines(lines, 'receivable', false);
+    expect(receivable.map(({ city, fen }) => [city, fen])).toEqual([['990100', 7], ['990200', 180], ['990300', 50]]);
+  });
+
+  test('apart, each other city has its own sum', () => {
+    const own = groupLines(lines, 'payable', true).filter(({ city }) => city === '990100');
+    expect(own.map(({ other, fen }) => [other, fen])).toEqual([['990200', 180], ['990300', 50]]);
   });
 });

@@ -2,8 +2,8 @@ import type { Messages } from './zh-CN';
 
 const en: Messages = {
   app: { name: 'Anjie', title: 'Anjie workbench' },
-  nav: { label: 'Main', skip: 'Skip to content', inbox: 'Cases', new: 'New', stays: 'Stays', ops: 'Operations', people: 'People', account: 'Account and delegation', leave: 'Log out' },
-  page: { inbox: 'Cases', case: 'Case', newCase: 'New case', stays: 'Stays', stay: 'Stay', ops: 'Operations', people: 'People and rights', account: 'Account and delegation', logIn: 'Log in', unknown: 'No such page' },
+  nav: { label: 'Main', skip: 'Skip to content', inbox: 'Cases', new: 'New', stays: 'Stays', clearing: 'Clearing', prepayment: 'Prepayment', payments: 'Payments', documents: 'Documents', statistics: 'Statistics', ops: 'Operations', people: 'People', account: 'Account and delegation', leave: 'Log out' },
+  page: { inbox: 'Cases', case: 'Case', newCase: 'New case', stays: 'Stays', stay: 'Stay', clearing: 'Cross-region clearing', clearingBatch: 'Clearing', prepayment: 'Cross-region prepayment', pool: 'Pool of prepayment', payments: 'Disbursement and payments', paymentOrder: 'Payment order', documents: 'Documents', statistics: 'Cross-region statistics', ops: 'Operations', people: 'People and rights', account: 'Account and delegation', logIn: 'Log in', unknown: 'No such page' },
   state: { loading: 'Loading…', empty: 'Nothing here', failed: 'That did not work; try again', noAnswer: 'The service does not answer; check the network and try again', retry: 'Try again', unknownPage: 'The address is wrong, or the content has moved.' },
   time: { minutes: '{n} min', hours: '{n} h', days: '{n} days' },
   due: { left: '{span} left', over: '{span} overdue', at: 'Due {at}' },
@@ -50,6 +50,30 @@ const en: Messages = {
   amounts: {
     medfee_sumamt: 'Total charges', fund_pay_sumamt: 'Funds pay', hifp_pay: 'Pooled fund', cvlserv_pay: 'Civil servant subsidy', hifmi_pay: 'Serious illness', hifob_pay: 'Large amounts', maf_pay: 'Medical aid', oth_pay: 'Other', psn_part_amt: 'Patient bears', acct_pay: 'Personal account', psn_cash_pay: 'Cash', hosp_part_amt: 'Hospital bears',
   },
+  money: { city: 'City', fund: 'Fund', insutype: 'Insurance', period: 'Month', state: 'State', kind: 'Kind', sum: 'Total', case: 'Case', links: 'Related', csv: 'Download CSV', at: 'Time', day: 'Date' },
+  insutypes: { 310: 'Employees', 390: 'Residents' },
+  clearing: {
+    batch: 'Batch', titleOf: '{office}: clearing of {period}', none: 'No clearing yet', items: 'Settlements', movedOut: 'Moved out', total: 'Payable (yuan)', generatedAt: 'Generated', approvedAt: 'Approved', side: 'Payable or receivable', allCities: 'All cities', kind: 'Kind', count: 'Count', difference: 'Difference (yuan)', whole: 'Province', balanced: 'Balanced', unbalanced: 'Not balanced', confirmations: 'Confirmations',
+    thisMonth: 'This month (yuan)', lastMonth: 'Last month (yuan)', monthOnMonth: 'Change', lastYear: 'Last year (yuan)', yearOnYear: 'Change', setlId: 'Settlement', funds: 'Funds (yuan)', reason: 'Reason', by: 'Raised by', movedTo: 'Moved to', drawn: 'Ordered (yuan)', noPayables: 'Payables appear once the clearing is approved',
+    lines: 'Clearing table', cities: 'Cities', comparison: 'Comparison', decided: 'Objected and moved out', payables: 'Payables',
+    states: { generating: 'Generating', draft: 'Under review', approved: 'Approved', undone: 'Approval undone', withdrawn: 'Withdrawn' }, sides: { payable: 'Payable by insured place', receivable: 'Receivable by care place' }, cityOf: { payable: 'Insured place', receivable: 'Care place' }, otherOf: { payable: 'Care place', receivable: 'Insured place' }, amountOf: { payable: 'Payable (yuan)', receivable: 'Receivable (yuan)' },
+    kinds: { current: 'This month', late: 'Late', contra: 'Reversal', deduction: 'Deduction' }, confirmed: { confirmed: 'Confirmed', objected: 'Objected', tacit: 'Confirmed by deadline' }, decisions: { movedOut: 'Moved out', objected: 'Objected', kept: 'Objection refused' }, reasons: { amount: 'Amount', identity: 'Person', duplicate: 'Duplicate', scope: 'Scope', other: 'Other' }, payableStates: { open: 'Valid', void: 'Void' },
+  },
+  prepay: {
+    pools: 'Quotas and balances', warnings: 'Warnings', none: 'No prepayment', noWarnings: 'No warning this month', noMovements: 'No movements', quota: 'Quota (yuan)', paidIn: 'Paid in (yuan)', drawn: 'Drawn (yuan)', closing: 'At month end (yuan)', balance: 'Balance now (yuan)', underway: 'Underway (yuan)', difference: 'To pay in or return (yuan)', rate: 'Use rate', clearing: 'Clearing (yuan)', held: 'Held (yuan)',
+    titleOf: '{city}: prepayment, {fund}', movements: 'Movements', memo: 'Memo', change: 'Change (yuan)', entry: 'Entry', postedAt: 'Posted', quotas: 'Versions of the quota', year: 'Year', version: 'Version', quotaKind: 'Kind', before: 'Before (yuan)', quotaKinds: { annual: 'Annual', emergency: 'Emergency', restored: 'Restored' }, levels: { normal: 'Normal', yellow: 'Yellow warning', red: 'Red warning' },
+  },
+  pay: {
+    orders: 'Orders', payments: 'Payments', orderNo: 'Order', noOrders: 'No orders', noPayments: 'No payments', payer: 'Payer', payee: 'Payee', sides: 'Payer, payee', payable: 'Payable (yuan)', deduction: 'Deducted (yuan)', reserve: 'Reserved (yuan)', drawn: 'From prepayment (yuan)', due: 'Due (yuan)', paid: 'Paid (yuan)', received: 'Received (yuan)', outstanding: 'Outstanding (yuan)', dueDate: 'Due by', account: 'Account', issuedAt: 'Issued', planNo: 'Fund plan', lines: 'Lines', line: 'Line',
+    paymentNo: 'Payment', amount: 'Amount (yuan)', receiptNo: 'Bank receipt', paidOn: 'Paid on', receivedOn: 'Received on', traced: 'Being traced', paidCase: 'Payment case', receivedCase: 'Receipt case',
+    kinds: { clearing: 'Disbursement', forward: 'Forwarding', payIn: 'Pay-in of prepayment', return: 'Return of prepayment' }, states: { open: 'To be paid', partPaid: 'Partly paid', paid: 'Paid, not received', received: 'Received', stopped: 'Stopped', void: 'Void', undone: 'Undone', bounced: 'Bounced' },
+  },
+  doc: { number: 'Number', issuer: 'Issuer', issued: 'Issued', prints: 'Prints', look: 'View', preview: 'Preview', print: 'Print', printAgain: 'Print again', printed: 'Print recorded: {number}', none: 'No documents', replaces: 'Replaces {number}', states: { live: 'Valid', void: 'Void' } },
+  statistics: { bar: 'Bars', to: 'Until', none: 'Nothing in this month', kinds: { settlements: 'Settlements', diseases: 'Diseases', institutions: 'Institutions', 'hospital-funds': 'Hospitals by fund', 'hospital-structure': 'Hospitals by structure of costs', 'by-period': 'By month', 'by-city': 'By city' } },
+  columns: {
+    period: 'Month', city: 'City', receivingCity: 'Care place', fixmedins_code: 'Institution', insutype: 'Insurance', fund: 'Fund', med_type: 'Kind of care', med_typeName: 'Name of kind', dise_codg: 'Disease', settlements: 'Visits', medfeeFen: 'Total (yuan)', cashFen: 'Cash (yuan)', payableFen: 'Payable (yuan)', receivableFen: 'Receivable (yuan)', inscpFen: 'Within policy (yuan)', preselfpayFen: 'Own part first (yuan)', overlmtFen: 'Above limit (yuan)', ownpayFen: 'Own payment (yuan)',
+    employeePoolFen: 'Employee pool (yuan)', accountFen: 'Personal account (yuan)', civilServantFen: 'Civil servant subsidy (yuan)', largeAmountFen: 'Large amounts (yuan)', residentPoolFen: 'Resident pool (yuan)', seriousIllnessFen: 'Serious illness (yuan)', aidFen: 'Medical aid (yuan)', maternityFen: 'Maternity (yuan)', otherFen: 'Other funds (yuan)',
+  },
   ops: {
     abnormal: 'Abnormal items', unknown: 'Unknown outcomes', stuck: 'Stuck work', batches: 'Batches', refresh: 'Refresh', state: 'State', open: 'Open', closed: 'Closed', title: 'Item', subject: 'Subject', since: 'Time', resolution: 'Resolution', open_: 'Open', message: 'Message', infno: 'Transaction', sent: 'Sent', attempts: 'Tries', resolved: 'How resolved', command: 'Command', workflow: 'Workflow', batch: 'Batch', progress: 'Progress', failed: 'Failed',
     none: { open: 'No open abnormal items', closed: 'No closed abnormal items', unknown: 'No unknown outcomes', stuck: 'Nothing is stuck', batches: 'No batches' },
@@ -63,7 +87,7 @@ const en: Messages = {
   },
   rights: { case_act: 'act on cases', case_read: 'read cases', people_propose: 'propose changes of people', people_approve: 'approve changes of people', admission_read: 'read stays', ops_read: 'read operation', unmask: 'see what is masked', parameters_propose: 'propose parameters', statistics_read: 'read statistics' },
   account: {
-    password: 'Change password', old: 'Present password', fresh: 'New password (at least 12 characters)', again: 'Once more', differ: 'The two differ', change: 'Change', passwordChanged: 'The password has been changed', totp: 'One-time code', totpExplain: 'A one-time code is asked for besides the password. Setting it up anew ends the old one at once.', totpBegin: 'Set up', totpSecret: 'Add this secret to your authenticator, then type the six digits it shows:', totpLink: 'Open in an authenticator on this machine', totpDone: 'One-time codes are on',
+    password: 'Change password', old: 'Present password', fresh: 'New password (at least 12 characters)', again: 'Once more', differ: 'The two differ', change: 'Change', passwordChanged: 'The password has been changed', totp: 'One-time code', totpExplain: 'A one-time code is asked for besides the password. Setting it up anew ends the old one at once.', totpBegin: 'Set up', totpQr: 'QR code of the secret', totpSecret: 'Scan the code with your authenticator, or add this secret to it, then type the six digits it shows:', totpLink: 'Open in an authenticator on this machine', totpDone: 'One-time codes are on',
     setUp: 'Finish the set-up below before anything else.', present: 'Present code', role: 'Role', allRoles: 'All roles', reason: 'Reason', delegation: 'Delegation', from: 'From', to: 'To', days: 'Days', first: 'First', last: 'Last', delegate: 'Delegate', delegated: 'Delegated', revoke: 'Revoke', revoked: 'revoked',
   },
 };

@@ -1,8 +1,8 @@
 /** All texts of the workbench; the English ones have the same shape. */
 const zh = {
   app: { name: '安结', title: '安结工作台' },
-  nav: { label: '主导航', skip: '跳到正文', inbox: '办件', new: '新办', stays: '住院', ops: '运行', people: '人员', account: '账号与委托', leave: '退出' },
-  page: { inbox: '办件', case: '办件', newCase: '新办', stays: '住院', stay: '住院', ops: '运行', people: '人员与权限', account: '账号与委托', logIn: '登录', unknown: '没有此页' },
+  nav: { label: '主导航', skip: '跳到正文', inbox: '办件', new: '新办', stays: '住院', clearing: '清算', prepayment: '预付金', payments: '收付款', documents: '单据', statistics: '统计', ops: '运行', people: '人员', account: '账号与委托', leave: '退出' },
+  page: { inbox: '办件', case: '办件', newCase: '新办', stays: '住院', stay: '住院', clearing: '异地清算', clearingBatch: '清算批次', prepayment: '异地预付金', pool: '预付金流水', payments: '拨付与收付款', paymentOrder: '付款单', documents: '单据', statistics: '异地就医统计', ops: '运行', people: '人员与权限', account: '账号与委托', logIn: '登录', unknown: '没有此页' },
   state: { loading: '正在读取…', empty: '没有内容', failed: '没有成功，请重试', noAnswer: '服务没有应答，请检查网络后重试', retry: '重试', unknownPage: '地址有误，或者内容已经移走。' },
   time: { minutes: '{n} 分钟', hours: '{n} 小时', days: '{n} 天' },
   due: { left: '剩 {span}', over: '逾期 {span}', at: '期限 {at}' },
@@ -49,6 +49,30 @@ const zh = {
   amounts: {
     medfee_sumamt: '医疗费总额', fund_pay_sumamt: '基金支付总额', hifp_pay: '统筹基金', cvlserv_pay: '公务员补助', hifmi_pay: '居民大病', hifob_pay: '职工大额', maf_pay: '医疗救助', oth_pay: '其他支付', psn_part_amt: '个人负担', acct_pay: '个人账户', psn_cash_pay: '个人现金', hosp_part_amt: '医院负担',
   },
+  money: { city: '市（州）', fund: '基金', insutype: '险种', period: '月份', state: '状态', kind: '种类', sum: '合计', case: '办件', links: '相关', csv: '下载 CSV', at: '时间', day: '日期' },
+  insutypes: { 310: '职工医保', 390: '居民医保' },
+  clearing: {
+    batch: '批次', titleOf: '{office} {period} 月度清算', none: '没有清算批次', items: '结算笔数', movedOut: '移出笔数', total: '应付合计（元）', generatedAt: '生成时间', approvedAt: '审批时间', side: '应付或应收', allCities: '全部市（州）', kind: '类别', count: '笔数', difference: '差额（元）', whole: '全省', balanced: '平衡', unbalanced: '不平衡', confirmations: '各方确认',
+    thisMonth: '本月（元）', lastMonth: '上月（元）', monthOnMonth: '环比', lastYear: '上年同月（元）', yearOnYear: '同比', setlId: '结算号', funds: '基金支付（元）', reason: '原因', by: '提出方', movedTo: '移至', drawn: '已制单（元）', noPayables: '审批后才有应付款',
+    lines: '清算表', cities: '各市汇总', comparison: '比较', decided: '异议与移出', payables: '应付款',
+    states: { generating: '生成中', draft: '审核中', approved: '已审批', undone: '已撤销审批', withdrawn: '已收回' }, sides: { payable: '参保地应付', receivable: '就医地应收' }, cityOf: { payable: '参保地', receivable: '就医地' }, otherOf: { payable: '就医地', receivable: '参保地' }, amountOf: { payable: '应付（元）', receivable: '应收（元）' },
+    kinds: { current: '本月', late: '迟报补入', contra: '冲减', deduction: '扣款' }, confirmed: { confirmed: '已确认', objected: '有异议', tacit: '逾期视同确认' }, decisions: { movedOut: '已移出', objected: '有异议', kept: '异议未采纳' }, reasons: { amount: '金额', identity: '人员', duplicate: '重复', scope: '范围', other: '其他' }, payableStates: { open: '有效', void: '已作废' },
+  },
+  prepay: {
+    pools: '额度与余额', warnings: '使用率预警', none: '没有预付金', noWarnings: '本月没有预警', noMovements: '没有流水', quota: '额度（元）', paidIn: '本月缴入（元）', drawn: '本月抵扣（元）', closing: '月末余额（元）', balance: '现余额（元）', underway: '在途（元）', difference: '应补缴或退还（元）', rate: '使用率', clearing: '清算额（元）', held: '池内资金（元）',
+    titleOf: '{city} {fund} 预付金', movements: '流水', memo: '摘要', change: '增减（元）', entry: '分录', postedAt: '入账时间', quotas: '额度的历次版本', year: '年度', version: '版本', quotaKind: '类型', before: '原额度（元）', quotaKinds: { annual: '年度核定', emergency: '紧急调增', restored: '恢复' }, levels: { normal: '正常', yellow: '黄色预警', red: '红色预警' },
+  },
+  pay: {
+    orders: '付款单', payments: '收付款', orderNo: '付款单号', noOrders: '没有付款单', noPayments: '没有付款', payer: '付款方', payee: '收款方', sides: '付款与收款', payable: '应付（元）', deduction: '扣款（元）', reserve: '预留（元）', drawn: '预付金抵扣（元）', due: '实拨（元）', paid: '已付（元）', received: '已收（元）', outstanding: '未付（元）', dueDate: '付款期限', account: '收款账户', issuedAt: '开具时间', planNo: '用款计划', lines: '各行', line: '行',
+    paymentNo: '付款编号', amount: '金额（元）', receiptNo: '回单号', paidOn: '付款日', receivedOn: '到账日', traced: '追查中', paidCase: '付款办件', receivedCase: '收款办件',
+    kinds: { clearing: '拨付', forward: '转付', payIn: '预付金上缴', return: '预付金退还' }, states: { open: '待付款', partPaid: '部分付款', paid: '已付款待收款', received: '已收款', stopped: '停付', void: '已作废', undone: '已撤销', bounced: '已退票' },
+  },
+  doc: { number: '编号', issuer: '开具', issued: '开具时间', prints: '打印次数', look: '查看', preview: '预览', print: '打印', printAgain: '补打', printed: '已登记打印：{number}', none: '没有单据', replaces: '代替 {number}', states: { live: '有效', void: '已作废' } },
+  statistics: { bar: '图示', to: '止于', none: '该月没有数据', kinds: { settlements: '就医结算情况', diseases: '病种', institutions: '定点医疗机构', 'hospital-funds': '医院（基金类别）', 'hospital-structure': '医院（费用结构）', 'by-period': '按期', 'by-city': '按市（州）' } },
+  columns: {
+    period: '月份', city: '市（州）', receivingCity: '就医地', fixmedins_code: '医药机构', insutype: '险种', fund: '基金', med_type: '医疗类别', med_typeName: '医疗类别名称', dise_codg: '病种编码', settlements: '人次', medfeeFen: '医疗费总额（元）', cashFen: '个人现金（元）', payableFen: '应付（元）', receivableFen: '应收（元）', inscpFen: '符合政策范围（元）', preselfpayFen: '先行自付（元）', overlmtFen: '超限价自费（元）', ownpayFen: '全自费（元）',
+    employeePoolFen: '职工统筹（元）', accountFen: '个人账户（元）', civilServantFen: '公务员补助（元）', largeAmountFen: '职工大额（元）', residentPoolFen: '居民统筹（元）', seriousIllnessFen: '居民大病（元）', aidFen: '医疗救助（元）', maternityFen: '生育（元）', otherFen: '其他基金（元）',
+  },
   ops: {
     abnormal: '异常事项', unknown: '结果不明', stuck: '停滞', batches: '批次', refresh: '刷新', state: '状态', open: '未关闭', closed: '已关闭', title: '事项', subject: '对象', since: '时间', resolution: '处理结果', open_: '查看', message: '报文', infno: '交易', sent: '发出', attempts: '次数', resolved: '怎样确定', command: '业务', workflow: '流程', batch: '批次', progress: '进度', failed: '失败',
     none: { open: '没有未关闭的异常事项', closed: '没有已关闭的异常事项', unknown: '没有结果不明的交易', stuck: '没有停滞的业务', batches: '没有批次' },
@@ -62,7 +86,7 @@ const zh = {
   },
   rights: { case_act: '办理办件', case_read: '查看办件', people_propose: '提出人员变更', people_approve: '审批人员变更', admission_read: '查看住院', ops_read: '查看运行情况', unmask: '查看脱敏内容', parameters_propose: '提出参数变更', statistics_read: '查看统计' },
   account: {
-    password: '修改密码', old: '现在的密码', fresh: '新密码（至少 12 位）', again: '再输入一次', differ: '两次输入不同', change: '修改', passwordChanged: '密码已修改', totp: '动态码', totpExplain: '登录时除密码外再输入动态码。重新设置后，原来的立即失效。', totpBegin: '设置动态码', totpSecret: '在身份验证器中添加此密钥，再输入显示的六位数字：', totpLink: '在本机的身份验证器中打开', totpDone: '动态码已启用',
+    password: '修改密码', old: '现在的密码', fresh: '新密码（至少 12 位）', again: '再输入一次', differ: '两次输入不同', change: '修改', passwordChanged: '密码已修改', totp: '动态码', totpExplain: '登录时除密码外再输入动态码。重新设置后，原来的立即失效。', totpBegin: '设置动态码', totpQr: '密钥的二维码', totpSecret: '用身份验证器扫描二维码，或添加此密钥，再输入显示的六位数字：', totpLink: '在本机的身份验证器中打开', totpDone: '动态码已启用',
     setUp: '请先完成下面的设置，再办理业务。', present: '现在的动态码', role: '岗位', allRoles: '全部岗位', reason: '原因', delegation: '委托', from: '委托人', to: '受托人', days: '起止日期', first: '开始', last: '结束', delegate: '委托', delegated: '已委托', revoke: '撤销', revoked: '已撤销',
   },
 };
