@@ -51,7 +51,7 @@ const en: Messages = {
     medfee_sumamt: 'Total charges', fund_pay_sumamt: 'Funds pay', hifp_pay: 'Pooled fund', cvlserv_pay: 'Civil servant subsidy', hifmi_pay: 'Serious illness', hifob_pay: 'Large amounts', maf_pay: 'Medical aid', oth_pay: 'Other', psn_part_amt: 'Patient bears', acct_pay: 'Personal account', psn_cash_pay: 'Cash', hosp_part_amt: 'Hospital bears',
   },
   money: { city: 'City', fund: 'Fund', insutype: 'Insurance', period: 'Month', state: 'State', kind: 'Kind', sum: 'Total', case: 'Case', links: 'Related', csv: 'Download CSV', at: 'Time', day: 'Date' },
-  insutypes: { 310: 'Employees', 390: 'Residents' },
+  insutypes: { 310: 'Employees', 390: 'Residents', 510: 'Maternity' },
   clearing: {
     batch: 'Batch', titleOf: '{office}: clearing of {period}', none: 'No clearing yet', items: 'Settlements', movedOut: 'Moved out', total: 'Payable (yuan)', generatedAt: 'Generated', approvedAt: 'Approved', side: 'Payable or receivable', allCities: 'All cities', kind: 'Kind', count: 'Count', difference: 'Difference (yuan)', whole: 'Province', balanced: 'Balanced', unbalanced: 'Not balanced', confirmations: 'Confirmations',
     thisMonth: 'This month (yuan)', lastMonth: 'Last month (yuan)', monthOnMonth: 'Change', lastYear: 'Last year (yuan)', yearOnYear: 'Change', setlId: 'Settlement', funds: 'Funds (yuan)', reason: 'Reason', by: 'Raised by', movedTo: 'Moved to', drawn: 'Ordered (yuan)', noPayables: 'Payables appear once the clearing is approved',

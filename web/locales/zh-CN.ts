@@ -50,7 +50,7 @@ const zh = {
     medfee_sumamt: '医疗费总额', fund_pay_sumamt: '基金支付总额', hifp_pay: '统筹基金', cvlserv_pay: '公务员补助', hifmi_pay: '居民大病', hifob_pay: '职工大额', maf_pay: '医疗救助', oth_pay: '其他支付', psn_part_amt: '个人负担', acct_pay: '个人账户', psn_cash_pay: '个人现金', hosp_part_amt: '医院负担',
   },
   money: { city: '市（州）', fund: '基金', insutype: '险种', period: '月份', state: '状态', kind: '种类', sum: '合计', case: '办件', links: '相关', csv: '下载 CSV', at: '时间', day: '日期' },
-  insutypes: { 310: '职工医保', 390: '居民医保' },
+  insutypes: { 310: '职工医保', 390: '居民医保', 510: '生育保险' },
   clearing: {
     batch: '批次', titleOf: '{office} {period} 月度清算', none: '没有清算批次', items: '结算笔数', movedOut: '移出笔数', total: '应付合计（元）', generatedAt: '生成时间', approvedAt: '审批时间', side: '应付或应收', allCities: '全部市（州）', kind: '类别', count: '笔数', difference: '差额（元）', whole: '全省', balanced: '平衡', unbalanced: '不平衡', confirmations: '各方确认',
     thisMonth: '本月（元）', lastMonth: '上月（元）', monthOnMonth: '环比', lastYear: '上年同月（元）', yearOnYear: '同比', setlId: '结算号', funds: '基金支付（元）', reason: '原因', by: '提出方', movedTo: '移至', drawn: '已制单（元）', noPayables: '审批后才有应付款',
