@@ -1,15 +1,13 @@
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import type { Request } from 'express';
-import iconv from 'iconv-lite';
+import { decodedText, TextProblem } from '../domain/files/text-chunks';
 import { parseYuan } from '../domain/money';
 import { CSV_COLUMNS, CSV_REQUIRED, MAX_CSV_ROWS } from '../schemas/api/fees';
 import { CSV_LIMIT, limitedBody } from './body';
 import type { RawRow } from './fee-rows';
 import { Problem } from './problem';
 
-/** Encodings of CSV files; gbk and gb2312 are subsets of gb18030. */
-const GB_CHARSETS: ReadonlySet<string> = new Set(['gb18030', 'gbk', 'gb2312']);
 const AMOUNT_COLUMN = 'det_item_fee_sumamt';
 /** One record, bytes: the longest line that the columns allow is far shorter. */
 const MAX_RECORD = 64_000;
@@ -26,7 +24,7 @@ interface Record {
 export async function* csvRows(request: Request, charset: string): AsyncGenerator<RawRow> {
   const parser = parse({ bom: true, info: true, relax_column_count: true, skip_empty_lines: true, max_record_size: MAX_RECORD });
   // The pipeline hands an error of the body on to the parser, where the loop below meets it.
-  pipeline(Readable.from(decoded(limitedBody(request, CSV_LIMIT), charset)), parser, () => undefined);
+  pipeline(Readable.from(decodedText(limitedBody(request, CSV_LIMIT), charset)), parser, () => undefined);
   let columns: readonly string[] | null = null;
   let count = 0;
   try {
@@ -40,36 +38,10 @@ export async function* csvRows(request: Request, charset: string): AsyncGenerato
       yield { row: info.lines, fields: fieldsOf(columns, record) };
     }
   } catch (error) {
+    if (error instanceof TextProblem) throw new Problem(error.code, { detail: error.message });
     throw error instanceof CsvError ? new Problem('CSV_MALFORMED', { detail: `第 ${error.lines} 行附近` }) : error;
   }
   if (columns === null) throw new Problem('CSV_HEADER_INVALID', { detail: '文件是空的' });
-}
-
-async function* decoded(chunks: AsyncIterable<Buffer>, charset: string): AsyncGenerator<string> {
-  const decode = decoderOf(charset);
-  for await (const chunk of chunks) yield decode(chunk);
-  yield decode(null);
-}
-
-/** Decodes chunk by chunk; null ends the text. Throws Problem TEXT_NOT_UTF8 for bytes that are no text. */
-function decoderOf(charset: string): (chunk: Buffer | null) => string {
-  if (charset === 'utf-8' || charset === 'utf8') {
-    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-    return (chunk) => {
-      try {
-        return chunk === null ? decoder.decode() : decoder.decode(chunk, { stream: true });
-      } catch {
-        throw new Problem('TEXT_NOT_UTF8', { detail: '不是 UTF-8；国标编码的文件请注明 charset=gb18030' });
-      }
-    };
-  }
-  if (!GB_CHARSETS.has(charset)) throw new Problem('CONTENT_TYPE_UNSUPPORTED', { detail: 'CSV 的 charset 应为 utf-8 或 gb18030' });
-  const decoder = iconv.getDecoder('gb18030');
-  return (chunk) => {
-    const text = chunk === null ? (decoder.end() ?? '') : decoder.write(chunk);
-    if (text.includes('\ufffd')) throw new Problem('TEXT_NOT_UTF8', { detail: '不是 GB18030' });
-    return text;
-  };
 }
 
 function checkHeader(header: readonly string[]): readonly string[] {

@@ -1,7 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
-import iconv from 'iconv-lite';
 import { type RecordFault, type RecordType, recordFault, type XrRecord } from '../../../domain/clearing/record';
+import { decodedText, TextProblem } from '../../../domain/files/text-chunks';
 import { add, type Fen, parseYuan, ZERO } from '../../../domain/money';
 import { FileProblem, type IntakeLine, type Totals } from './lines';
 
@@ -13,7 +13,6 @@ export const COLUMNS = [
 ] as const;
 type ColumnName = (typeof COLUMNS)[number];
 
-const GB_CHARSETS: ReadonlySet<string> = new Set(['gb18030', 'gbk', 'gb2312']);
 const MAX_RECORD = 8_000;
 const SIGNATURE = 'XR-SETTLEMENTS';
 const VERSION = '1';
@@ -21,7 +20,7 @@ const VERSION = '1';
 /** Reads `H`, column names, data lines and `T` of a CSV file. Throws FileProblem for what concerns the file as a whole. */
 export async function* readCsv(bytes: AsyncIterable<Buffer>, charset: string): AsyncGenerator<IntakeLine> {
   const parser = parse({ bom: true, relax_column_count: true, skip_empty_lines: true, max_record_size: MAX_RECORD });
-  pipeline(Readable.from(decoded(bytes, charset)), parser, () => undefined);
+  pipeline(Readable.from(decodedText(bytes, charset)), parser, () => undefined);
   let count = 0;
   let places: ReadonlyMap<ColumnName, number> | null = null;
   try {
@@ -33,6 +32,7 @@ export async function* readCsv(bytes: AsyncIterable<Buffer>, charset: string): A
       count += 1;
     }
   } catch (error) {
+    if (error instanceof TextProblem) throw new FileProblem(error.code, error.message);
     throw error instanceof CsvError ? new FileProblem('CSV_MALFORMED', `第 ${error.lines} 行附近`) : error;
   }
   if (count < 2) throw new FileProblem('XR_FILE_HEADER_INVALID', '文件是空的');
@@ -137,30 +137,4 @@ function yuan(text: string): Fen | null {
 
 function field(name: string): RecordFault {
   return { code: 'XR_FIELD_INVALID', field: name };
-}
-
-async function* decoded(chunks: AsyncIterable<Buffer>, charset: string): AsyncGenerator<string> {
-  const decode = decoderOf(charset);
-  for await (const chunk of chunks) yield decode(chunk);
-  yield decode(null);
-}
-
-function decoderOf(charset: string): (chunk: Buffer | null) => string {
-  if (charset === 'utf-8' || charset === 'utf8') {
-    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-    return (chunk) => {
-      try {
-        return chunk === null ? decoder.decode() : decoder.decode(chunk, { stream: true });
-      } catch {
-        throw new FileProblem('TEXT_NOT_UTF8', '不是 UTF-8；国标编码的文件请注明 charset=gb18030');
-      }
-    };
-  }
-  if (!GB_CHARSETS.has(charset)) throw new FileProblem('CONTENT_TYPE_UNSUPPORTED', 'CSV 的 charset 应为 utf-8 或 gb18030');
-  const decoder = iconv.getDecoder('gb18030');
-  return (chunk) => {
-    const text = chunk === null ? (decoder.end() ?? '') : decoder.write(chunk);
-    if (text.includes('\ufffd')) throw new FileProblem('TEXT_NOT_UTF8', '不是 GB18030');
-    return text;
-  };
 }
