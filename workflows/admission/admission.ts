@@ -6,8 +6,8 @@ import { checkPayload } from '../../domain/admission/payload-check';
 import { hasEnded, openStay, type AdmissionState, type AlarmCode, type OpenedStay } from '../../domain/admission/state';
 import type { Refusal } from '../../domain/commands';
 import type { AdmissionRules } from '../../schemas/processes/admission-rules';
-import { openCommandDesk, type CommandDesk, type RememberedCommand } from '../kit/commands';
-import { QUIET_MS, shouldRoll, shouldRollWhenQuiet } from '../kit/rolling';
+import { isIdle, openCommandDesk, type RememberedCommand } from '../kit/commands';
+import { shouldRoll, shouldRollWhenQuiet, waitUntil } from '../kit/rolling';
 import { checkFit, handleCommand } from './handlers';
 import { abandonUnknown, mustAbandon, systemCommand } from './lost-answers';
 import { openStayRun, StayMoved, untilStill, type CarriedStay, type Stay, type TimelineEntry } from './stay';
@@ -57,7 +57,7 @@ async function live(input: AdmissionInput): Promise<AdmissionEnd> {
     const seen = stay.version();
     const deadline = deadlineOf(stay);
     const changed = (): boolean => stay.version() !== seen || ends() || rolls() || mustAbandon(stay);
-    const inTime = await waitUntil(changed, deadline);
+    const inTime = await waitUntil(changed, deadline === null || deadline === 'quiet' ? deadline : deadline.at);
     if (!inTime) await condition(() => isIdle(desk) || stay.version() !== seen);
     if (!inTime && stay.version() === seen) {
       if (deadline === 'quiet') break;
@@ -73,10 +73,6 @@ async function live(input: AdmissionInput): Promise<AdmissionEnd> {
   });
 }
 
-function isIdle(desk: CommandDesk): boolean {
-  return desk.pending() === 0 && desk.allFinished();
-}
-
 function endOf(stay: Stay): AdmissionEnd {
   const { stage, settlements } = stay.state();
   return { stage, settlements: settlements.map((ref) => ref.setlId) };
@@ -86,14 +82,6 @@ function deadlineOf(stay: Stay): Deadline | 'quiet' | null {
   if (shouldRollWhenQuiet()) return 'quiet';
   if (stay.state().stage === 'opened') return { at: workflowInfo().startTime.getTime() + OPENED_FOR_MS, alarm: null };
   return nextDeadline(stay.state());
-}
-
-/** False when the deadline came first. */
-async function waitUntil(changed: () => boolean, deadline: Deadline | 'quiet' | null): Promise<boolean> {
-  if (deadline === 'quiet') return condition(changed, QUIET_MS);
-  if (deadline) return condition(changed, Math.max(1, deadline.at - Date.now()));
-  await condition(changed);
-  return true;
 }
 
 /**

@@ -20,6 +20,11 @@ export interface CommandDesk {
   allFinished(): boolean;
 }
 
+/** Whether a run may end or roll over: no command is in hand, so none is cut and none is lost. */
+export function isIdle(desk: CommandDesk): boolean {
+  return desk.pending() === 0 && desk.allFinished();
+}
+
 export interface CommandDeskOptions<Name extends string> {
   readonly names: readonly Name[];
   readonly remembered: readonly RememberedCommand[];

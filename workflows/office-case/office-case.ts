@@ -7,8 +7,8 @@ import { hasEnded, openState } from '../../domain/office-case/state';
 import type { ActCommand, CaseState, CaseStatus, OpenedCase } from '../../domain/office-case/types';
 import { refusal } from '../../domain/refusal';
 import { waitsFor, why } from '../../domain/office-case/why';
-import { openCommandDesk, type CommandDesk, type RememberedCommand } from '../kit/commands';
-import { QUIET_MS, shouldRoll, shouldRollWhenQuiet } from '../kit/rolling';
+import { isIdle, openCommandDesk, type RememberedCommand } from '../kit/commands';
+import { shouldRoll, shouldRollWhenQuiet, waitUntil } from '../kit/rolling';
 import { openCaseRun, type CarriedCase, type CaseRun, type TimelineEntry } from './case-run';
 import { doWork } from './work';
 
@@ -96,10 +96,6 @@ async function judged(run: CaseRun, command: ActCommand): Promise<CommandResult>
   }
 }
 
-function isIdle(desk: CommandDesk): boolean {
-  return desk.pending() === 0 && desk.allFinished();
-}
-
 function endOf(run: CaseRun): OfficeCaseEnd {
   const { caseNo, status } = run.state();
   return { caseNo, status };
@@ -110,14 +106,6 @@ function momentOf(state: CaseState): number | 'quiet' | null {
   if (shouldRollWhenQuiet()) return 'quiet';
   if (state.status === 'draft') return workflowInfo().startTime.getTime() + DRAFT_FOR_MS;
   return nextMoment(state);
-}
-
-/** False when the moment came first. */
-async function waitUntil(changed: () => boolean, moment: number | 'quiet' | null): Promise<boolean> {
-  if (moment === 'quiet') return condition(changed, QUIET_MS);
-  if (moment !== null) return condition(changed, Math.max(1, moment - Date.now()));
-  await condition(changed);
-  return true;
 }
 
 /** What the case does by itself must not end it: a step that cannot be carried out is tried again later. */
