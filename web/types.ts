@@ -6,6 +6,7 @@ import type { batchPage, batchView, comparisonView, itemsPage, linesView, payabl
 import type { documentPage, documentRow } from '../schemas/api/documents';
 import type { inboxItem, inboxPage } from '../schemas/api/inbox';
 import type { actBody, attachmentView, bulkActBody, bulkResults, caseAccepted, caseView, definitionList, timelineEntry } from '../schemas/api/office-cases';
+import type { batchesPage, opsAbnormalPage, stuckPage, unknownPage } from '../schemas/api/ops';
 import type { balancesView, movementsPage, orderView, ordersPage, paymentsPage, poolsView, quotasPage, warningsPage } from '../schemas/api/prepayment';
 import type { delegationView, divisionsView, logInAnswer, postsView, rolesView, sessionReady, sessionView } from '../schemas/api/people';
 
@@ -131,51 +132,7 @@ export interface StayMoney {
 
 export interface StayEvent { readonly seq: number; readonly at: number; readonly kind: string; readonly text: string }
 
-export interface AbnormalRow {
-  readonly institution: string;
-  readonly code: string;
-  readonly subject: string;
-  readonly title: string;
-  readonly process: string;
-  readonly workflowId: string;
-  readonly temporalUrl: string | null;
-  readonly state: 'open' | 'closed';
-  readonly openedAt: number;
-  readonly closedAt: number | null;
-  readonly resolution: string | null;
-}
-
-export interface UnknownOutcome {
-  readonly institution: string;
-  readonly msgid: string;
-  readonly infno: string;
-  readonly workflowId: string;
-  readonly temporalUrl: string | null;
-  readonly resolution: string;
-  readonly sentAt: number | null;
-  readonly attempts: number;
-}
-
-export interface StuckWork {
-  readonly id: string;
-  readonly institution: string;
-  readonly process: string;
-  readonly name: string;
-  readonly workflowId: string;
-  readonly temporalUrl: string | null;
-  readonly state: string;
-  readonly createdAt: number;
-}
-
-export interface BatchProgress {
-  readonly id: string;
-  readonly kind: string;
-  readonly title: string;
-  readonly state: string;
-  readonly done: number;
-  /** Null where nobody knows beforehand. */
-  readonly total: number | null;
-  readonly failed: number;
-  readonly startedAt: number | null;
-  readonly finishedAt: number | null;
-}
+export type AbnormalRow = z.output<typeof opsAbnormalPage>['items'][number];
+export type UnknownOutcome = z.output<typeof unknownPage>['items'][number];
+export type StuckWork = z.output<typeof stuckPage>['items'][number];
+export type BatchProgress = z.output<typeof batchesPage>['items'][number];

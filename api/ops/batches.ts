@@ -1,4 +1,6 @@
 import { In, type EntityManager } from 'typeorm';
+import type { z } from 'zod';
+import type { batchesPage } from '../../schemas/api/ops';
 import { Reconciliation, XrClearingBatch, XrIntakeFile } from '../../store/entities';
 import type { OpsScope } from './scope';
 
@@ -7,18 +9,7 @@ const MOST_OF_A_KIND = 50;
 const UNDER_WAY = ['loading', 'generating', 'running'];
 
 /** One batch and how far it is. */
-export interface Batch {
-  readonly id: string;
-  readonly kind: 'intake' | 'clearing' | 'reconciliation';
-  readonly title: string;
-  readonly state: string;
-  readonly done: number;
-  /** Null where nobody knows beforehand. */
-  readonly total: number | null;
-  readonly failed: number;
-  readonly startedAt: number | null;
-  readonly finishedAt: number | null;
-}
+type Batch = z.output<typeof batchesPage>['items'][number];
 
 /** Batches (批次) of a scope: those under way first, then the newest. */
 export async function batchesWithin(manager: EntityManager, { divisions, institutions }: OpsScope): Promise<readonly Batch[]> {

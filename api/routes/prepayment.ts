@@ -1,4 +1,4 @@
-import { In, LessThan, type EntityManager } from 'typeorm';
+import { In, LessThan, type EntityManager, type EntityTarget, type FindOptionsOrder, type FindOptionsWhere } from 'typeorm';
 import { z } from 'zod';
 import { currentQuota, holdingOf, proposalOf } from '../../activities/xr-prepayment/quota';
 import { useRateOf } from '../../activities/xr-prepayment/use-rate';
@@ -15,7 +15,7 @@ import { monthBalance, movementsOf } from '../prepayment/movements';
 import { moneyScope, visible, type MoneyScope } from '../prepayment/scope';
 import { viewPoolKey, viewRate } from '../prepayment/views';
 import { Problem } from '../problem';
-import { defineRoute, type Route } from '../route';
+import { type Call, defineRoute, type Reply, type Route } from '../route';
 
 const TAG = '异地预付金';
 const READS = { method: 'get', tag: TAG, access: 'user', right: 'case.read' } as const;
@@ -51,6 +51,30 @@ async function viewPool(manager: EntityManager, pool: PrepayPool, period: string
   const use = period === null ? null : viewRate(period, await useRateOf(manager, { ...pool, period }));
   const differenceFen = quota ? quotaDifference(quota.quotaFen, holding) : null;
   return { ...viewPoolKey(pool, scope), year: quota?.year ?? null, quotaFen: quota?.quotaFen ?? null, balanceFen: holding.balance, underwayFen: holding.underway, differenceFen, use };
+}
+
+interface CitiesQuery {
+  readonly limit: number;
+  readonly cursor?: string;
+  readonly city?: string;
+}
+
+/** A page of what the cities in sight have, newest first; what else the query names is compared as it stands. */
+async function newestOfCities<E extends PrepayQuota | PrepayWarning>(
+  { parts, user }: Pick<Call, 'parts' | 'user'>,
+  { limit, cursor, city, ...wanted }: CitiesQuery,
+  entity: EntityTarget<E>,
+  viewOf: (row: E, scope: MoneyScope) => object,
+): Promise<Reply> {
+  const place = readCursor(cursor, idCursor);
+  return parts.store.read(async (manager) => {
+    const scope = await moneyScope(manager, user, parts.people.now());
+    const cities = visible(scope, city);
+    const where = { ...wanted, city: In([...cities]), ...(place ? { id: LessThan(place[0]) } : {}) } as FindOptionsWhere<E>;
+    const order = { id: 'DESC' } as FindOptionsOrder<E>;
+    const rows = cities.length === 0 ? [] : await manager.find(entity, { where, order, take: limit + 1 });
+    return { status: 200, body: pageOf(rows, limit, (row) => viewOf(row, scope), ({ id }) => [id]) };
+  });
 }
 
 const movements = defineRoute({
@@ -110,21 +134,11 @@ const quotas = defineRoute({
   query: quotasQuery,
   answers: { 200: { description: '一页，新的在前', schema: quotasPage } },
   errors: ['CURSOR_INVALID'],
-  handle: async ({ parts, user, query }) => {
-    const { limit, cursor, city, ...wanted } = query;
-    const place = readCursor(cursor, idCursor);
-    return parts.store.read(async (manager) => {
-      const scope = await moneyScope(manager, user, parts.people.now());
-      const cities = visible(scope, city);
-      const where = { ...wanted, city: In([...cities]), ...(place ? { id: LessThan(place[0]) } : {}) };
-      const rows = cities.length === 0 ? [] : await manager.find(PrepayQuota, { where, order: { id: 'DESC' }, take: limit + 1 });
-      const view = (row: PrepayQuota) => {
-        const { year, version, kind, proposedFen, beforeFen, quotaFen, differenceFen, caseNo, at } = row;
-        return { ...viewPoolKey(row, scope), year, version, kind, proposedFen, beforeFen, quotaFen, differenceFen, caseNo, at };
-      };
-      return { status: 200, body: pageOf(rows, limit, view, ({ id }) => [id]) };
-    });
-  },
+  handle: (call) =>
+    newestOfCities(call, call.query, PrepayQuota, (row, scope) => {
+      const { year, version, kind, proposedFen, beforeFen, quotaFen, differenceFen, caseNo, at } = row;
+      return { ...viewPoolKey(row, scope), year, version, kind, proposedFen, beforeFen, quotaFen, differenceFen, caseNo, at };
+    }),
 });
 
 const proposals = defineRoute({
@@ -164,21 +178,11 @@ const warnings = defineRoute({
   query: warningsQuery,
   answers: { 200: { description: '一页，新的在前', schema: warningsPage } },
   errors: ['CURSOR_INVALID'],
-  handle: async ({ parts, user, query }) => {
-    const { limit, cursor, city, ...wanted } = query;
-    const place = readCursor(cursor, idCursor);
-    return parts.store.read(async (manager) => {
-      const scope = await moneyScope(manager, user, parts.people.now());
-      const cities = visible(scope, city);
-      const where = { ...wanted, city: In([...cities]), ...(place ? { id: LessThan(place[0]) } : {}) };
-      const rows = cities.length === 0 ? [] : await manager.find(PrepayWarning, { where, order: { id: 'DESC' }, take: limit + 1 });
-      const view = (row: PrepayWarning) => {
-        const { period, level, clearingFen, heldFen, rate, at } = row;
-        return { ...viewPoolKey(row, scope), period, level, levelName: LEVEL_NAMES[level], clearingFen, heldFen, rate, at };
-      };
-      return { status: 200, body: pageOf(rows, limit, view, ({ id }) => [id]) };
-    });
-  },
+  handle: (call) =>
+    newestOfCities(call, call.query, PrepayWarning, (row, scope) => {
+      const { period, level, clearingFen, heldFen, rate, at } = row;
+      return { ...viewPoolKey(row, scope), period, level, levelName: LEVEL_NAMES[level], clearingFen, heldFen, rate, at };
+    }),
 });
 
 export const prepaymentRoutes: readonly Route[] = [pools, movements, balances, quotas, proposals, warnings];

@@ -9,7 +9,7 @@ const text = z.string();
 const temporalUrl = text.nullable().meta({ description: '流程在 Temporal 界面的地址' });
 const where = { institution: text.meta({ description: '机构或辖区' }), workflowId: text, temporalUrl };
 
-function page<T extends z.ZodType>(row: T, id: string): z.ZodObject {
+function page<T extends z.ZodType>(row: T, id: string) {
   return z.object({ items: z.array(row), nextCursor: text.nullable() }).meta({ id });
 }
 
