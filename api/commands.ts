@@ -27,7 +27,7 @@ export interface CommandOrder {
   readonly institution: string;
   readonly idempotencyKey: string;
   readonly bodyHash: string;
-  readonly process: 'admission' | 'reconcile' | 'office-case';
+  readonly process: 'admission' | 'reconcile' | 'office-case' | 'batch';
   readonly workflowId: string;
   readonly name: string;
   readonly payload: object;
@@ -108,7 +108,7 @@ export class CommandDesk {
   private async insertOnce({ institution, idempotencyKey }: CommandOrder, work: (manager: EntityManager) => Promise<Command>): Promise<Command> {
     const find = (manager: EntityManager): Promise<Command | null> => manager.findOneBy(Command, { institution, idempotencyKey });
     try {
-      return await this.store.write(work, { verify: async (manager) => (await find(manager)) ?? undefined });
+      return await this.store.write(work, { verify: async (manager) => (await find(manager)) ?? undefined, sharesCommit: true });
     } catch (error) {
       const first = isUniqueViolation(error) ? await this.store.read(find) : null;
       if (!first) throw error;
@@ -231,13 +231,14 @@ export class CommandDesk {
   }
 
   private async finish(row: Command, result: CommandResult, again: boolean): Promise<void> {
-    await this.store.write(async (manager) => {
+    const work = async (manager: EntityManager): Promise<void> => {
       const done = await manager.update(Command, { id: row.id, state: Not('done') }, { state: 'done', result, doneAt: Date.now() });
       if (again) await closeItem(manager, refusedDelivery(row), '已送达', Date.now());
       if (done.affected !== 1 || result.status === 'done') return;
       if (row.name === 'uploadFees') await discardRefusedUpload(manager, (row.payload as StoredOrder).payload);
       if (result.refusal.code === 'COMMAND_FAILED') await raiseItem(manager, failedCommand(row, result.refusal.message));
-    });
+    };
+    await this.store.write(work, { sharesCommit: true });
   }
 }
 

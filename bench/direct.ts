@@ -21,7 +21,7 @@ export interface PlainStay {
   readonly medfee: Fen;
 }
 
-/** The plain program: the same messages to the same platform, nothing logged, nothing kept. */
+/** The plain program: the same messages to the same platform, logged only where the caller gives a log, nothing kept. */
 export class PlainHospital {
   private readonly agent = new http.Agent({ keepAlive: true });
   private serial = 0;
@@ -40,16 +40,19 @@ export class PlainHospital {
     this.signNo = answer.signinoutb.sign_no;
   }
 
-  /** The three calls of a settlement, one after another. */
-  async settle({ person, mdtrtId, medfee }: PlainStay): Promise<void> {
+  /**
+   * The three calls of a settlement, one after another.
+   * @param log told each body before it is sent and each answer when it came; nothing is logged by default.
+   */
+  async settle({ person, mdtrtId, medfee }: PlainStay, log?: (text: string) => void): Promise<void> {
     const credential = { mdtrt_cert_type: '02', mdtrt_cert_no: person.certno };
     const data = {
       ...credential, psn_no: person.psnNo, medfee_sumamt: medfee, psn_setlway: '01', mdtrt_id: mdtrtId,
       acct_used_flag: '1', insutype: '310', mid_setl_flag: '0',
     };
-    await this.call('1101', { data: credential });
-    await this.call('2303', { data }, true);
-    await this.call('2304', { data }, true);
+    await this.call('1101', { data: credential }, false, log);
+    await this.call('2303', { data }, true, log);
+    await this.call('2304', { data }, true, log);
   }
 
   /** Brings a person to the till by the shortest way. */
@@ -87,14 +90,21 @@ export class PlainHospital {
     this.agent.destroy();
   }
 
-  private async call<N extends Infno>(infno: N, input: TransactionMap[N]['input'], insured = false): Promise<TransactionMap[N]['output']> {
+  private async call<N extends Infno>(
+    infno: N,
+    input: TransactionMap[N]['input'],
+    insured = false,
+    log?: (text: string) => void,
+  ): Promise<TransactionMap[N]['output']> {
     const now = Date.now();
     this.serial += 1;
     const msgid = formatMsgid(this.institution.fixmedinsCode, new Date(now), (this.firstSerial + this.serial) % 10_000);
     const request = { operator: OPERATOR, ...(insured ? { insuplcAdmdvs: INSURED_PLACE } : {}) };
     const header = requestHeader(this.institution, request, { msgid, signNo: this.signNo, now });
     const { body } = encodeRequest(this.profile, infno, header, input);
+    log?.(body);
     const { contentType, bytes } = await this.post(requestUrl(this.profile, this.url, infno), body, now);
+    log?.(bytes.toString('utf8'));
     const answer = decodeAnswer(this.profile, infno, bytes, contentType);
     if (answer.infcode !== '0' || answer.output === undefined) throw new Error(`${infno} ${formatDateTime(now)}: ${answer.err_msg}`);
     return answer.output as TransactionMap[N]['output'];

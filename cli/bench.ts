@@ -12,7 +12,7 @@ import { openCommits, type Commits } from '../bench/bare/commits';
 import type { bare } from '../bench/bare/workflow';
 import { openClerk, type Clerk } from '../bench/clerk';
 import { PlainHospital, type PlainStay, type StayForms } from '../bench/direct';
-import { allAtOnce, figuresOf, ratio, row, timed } from '../bench/figures';
+import { allAtOnce, figuresOf, oneDecimal, ratio, row, timed } from '../bench/figures';
 import { processorMs } from '../bench/processors';
 import { asRegister, benchPerson, type BenchPerson } from '../bench/people';
 import { readInstitutions } from '../runtime/institutions';
@@ -20,7 +20,8 @@ import { loadProfiles } from '../schemas/national/load-profiles';
 import { putData } from './launcher/demo-data';
 import { startStack, type Stack } from './launcher/stack';
 
-const USAGE = `npm run bench -- [--settlements N]
+const USAGE = `npm run bench -- [--rounds N | --settlements N]
+  --rounds N        rounds of fifty settlements at once; 2 by default
   --settlements N   instead: N settlements (settle and cancel) in a row, watching memory`;
 
 /** Milliseconds that the platform takes for each call. */
@@ -53,7 +54,7 @@ interface Contest {
 type Processors = Readonly<Record<string, number>>;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { settlements: { type: 'string' }, help: { type: 'boolean' } } });
+  const { values } = parseArgs({ options: { settlements: { type: 'string' }, rounds: { type: 'string' }, help: { type: 'boolean' } } });
   if (values.help) return console.log(USAGE);
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'anjie-bench-'));
   const env = {
@@ -66,15 +67,15 @@ async function main(): Promise<void> {
   const stack = await startStack({ dataDir, env, profile: PROFILE, usualPorts: false, report: (line) => console.log(line) });
   try {
     if (values.settlements) await watchMemory(stack, Number(values.settlements));
-    else await compare(stack, dataDir, env);
+    else await compare(stack, dataDir, env, Number(values.rounds ?? ROUNDS));
   } finally {
     await stack.stop();
     fs.rmSync(dataDir, { recursive: true, force: true });
   }
 }
 
-async function compare(stack: Stack, dataDir: string, env: NodeJS.ProcessEnv): Promise<void> {
-  const each = ONE_BY_ONE + AT_ONCE * ROUNDS;
+async function compare(stack: Stack, dataDir: string, env: NodeJS.ProcessEnv, rounds: number): Promise<void> {
+  const each = ONE_BY_ONE + AT_ONCE * rounds;
   const persons = Array.from({ length: each * 3 }, (_, index) => benchPerson(index + 1));
   const [ours, bares, plains] = [persons.slice(0, each), persons.slice(each, 2 * each), persons.slice(2 * each, 2 * each + ONE_BY_ONE)];
   await putData(stack.sandbox.national, asRegister(persons));
@@ -175,7 +176,8 @@ async function oneByOne(contest: Contest, ours: readonly BenchPerson[], bares: r
 
 async function manyAtOnce(contest: Contest, ours: readonly BenchPerson[], bares: readonly PlainStay[]): Promise<void> {
   console.log(`\n${AT_ONCE} at once, settlements a second (p50 ms)`);
-  for (let round = 0; round < ROUNDS; round += 1) {
+  const spent: Record<'Anjie' | 'bare', [Processors, Processors][]> = { Anjie: [], bare: [] };
+  for (let round = 0; round * AT_ONCE < ours.length; round += 1) {
     const slice = <T>(items: readonly T[]): T[] => items.slice(round * AT_ONCE, (round + 1) * AT_ONCE);
     const before = contest.processors();
     const [oursTimes, oursMs] = await timedAll(slice(ours), (person) => contest.clerk.settle(person));
@@ -185,15 +187,19 @@ async function manyAtOnce(contest: Contest, ours: readonly BenchPerson[], bares:
     const rate = (ms: number): number => AT_ONCE / (ms / 1_000);
     console.log(row(`round ${round + 1}: Anjie`, [rate(oursMs), figuresOf(oursTimes).p50]));
     console.log(row('         bare Temporal workflow', [rate(bareMs), figuresOf(bareTimes).p50, ratio(rate(oursMs), rate(bareMs))]));
-    console.log(processorRow('         processor ms each, Anjie', before, between));
-    console.log(processorRow('         processor ms each, bare', between, after));
+    spent.Anjie.push([before, between]);
+    spent.bare.push([between, after]);
   }
+  for (const [name, looks] of Object.entries(spent)) console.log(processorRow(`processor ms each, ${name}`, looks));
 }
 
-/** Processor time, ms, of each process for one of the settlements between two looks. */
-function processorRow(name: string, before: Processors, after: Processors): string {
-  const parts = Object.entries(after).map(([process, ms]) => `${process} ${Math.round((10 * (ms - (before[process] ?? 0))) / AT_ONCE) / 10}`);
-  return `${name}: ${parts.join(', ')}`;
+/** Processor time, ms, of each process for one of the settlements between the looks of all rounds. */
+function processorRow(name: string, looks: readonly (readonly [Processors, Processors])[]): string {
+  const settlements = AT_ONCE * looks.length;
+  const processes = Object.keys(looks[0]?.[0] ?? {});
+  const each = processes.map((process) => looks.reduce((sum, [from, to]) => sum + (to[process] ?? 0) - (from[process] ?? 0), 0) / settlements);
+  const parts = processes.map((process, index) => `${process} ${oneDecimal.format(each[index] ?? 0)}`);
+  return `${name}: ${parts.join(', ')}, in all ${oneDecimal.format(each.reduce((sum, ms) => sum + ms, 0))}`;
 }
 
 async function timedAll<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<[number[], number]> {

@@ -19,8 +19,11 @@ export interface Session {
 /** The connections of one database. */
 export interface Connections {
   readonly dialect: Dialect;
-  /** Waits for a free connection and begins a transaction. Throws StoreError `busy` or the driver's error. */
-  begin(access: Access): Promise<Session>;
+  /**
+   * Waits for a free connection and begins a transaction. Throws StoreError `busy` or the driver's error.
+   * @param shares whether its commit may be one with those of others, where the database gains by it.
+   */
+  begin(access: Access, shares: boolean): Promise<Session>;
   /** Lets running transactions end, then closes everything. */
   close(): Promise<void>;
 }

@@ -63,6 +63,7 @@ const KINDS: Readonly<Record<string, FailureKind>> = {
   SQLITE_BUSY_RECOVERY: 'conflict',
   SQLITE_BUSY_TIMEOUT: 'conflict',
   SQLITE_LOCKED: 'conflict',
+  ANJIE_SHARED_TRANSACTION_LOST: 'conflict', // store/write-lane.ts
 
   PROTOCOL_CONNECTION_LOST: 'lost',
   PROTOCOL_SEQUENCE_TIMEOUT: 'lost', // the server did not answer within our own time-out, which is longer than its

@@ -2,13 +2,14 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DataSource } from 'typeorm';
 import type { BetterSqlite3DataSourceOptions } from 'typeorm/driver/better-sqlite3/BetterSqlite3DataSourceOptions';
-import { createPlaces, seal, watchStatements, type Access, type Connections, type Places, type Session } from './connections';
+import { createPlaces, seal, watchStatements, type Connections, type Session } from './connections';
 import { ENTITIES } from './entities';
 import { failureKind } from './errors';
 import { SnakeNaming } from './naming';
 import { PlainManager } from './plain-manager';
 import { quietLogger } from './quiet-logger';
 import { retrying, type Patience } from './retry';
+import { createWriteLane, type Turn } from './write-lane';
 
 /** Longest pause, milliseconds, between two looks at a write lock that another process holds. */
 const LOCK_POLL_MS = 5;
@@ -27,26 +28,49 @@ export async function openSqlite(path: string, patienceMs: number): Promise<Conn
   // Two processes that open a new file at once may both want to switch it to WAL: the second one tries again.
   const writer = await retrying(patience, () => connect({ readonly: false, path }), failureKind);
   const reader = await retrying(patience, () => connect({ readonly: true, path }), failureKind);
-  const places: Record<Access, Places> = {
-    write: createPlaces(1, patienceMs, 'write connection'),
-    read: createPlaces(1, patienceMs, 'read connection'),
-  };
+  const lane = createWriteLane(
+    {
+      begin: () => retrying(patience, async () => runRaw(writer.source, 'BEGIN IMMEDIATE'), failureKind),
+      commit: () => retrying(patience, async () => runRaw(writer.source, 'COMMIT'), failureKind),
+      inTransaction: () => handleOf(writer.source).inTransaction,
+      run: (sql) => runRaw(writer.source, sql),
+    },
+    patienceMs,
+  );
+  const readers = createPlaces(1, patienceMs, 'read connection');
   return {
     dialect: 'sqlite',
-    begin: async (access) => {
-      const release = await places[access].take();
-      try {
-        return await beginSession(access === 'write' ? writer : reader, access, patience, release);
-      } catch (error) {
-        release();
-        throw error;
-      }
+    begin: async (access, shares) => {
+      const connection = access === 'write' ? writer : reader;
+      const turn = access === 'write' ? await lane.enter(shares) : beginReading(reader, await readers.take());
+      return openSession(connection, turn);
     },
     close: async () => {
-      await Promise.all([places.write.drain(), places.read.drain()]);
+      await Promise.all([lane.drain(), readers.drain()]);
       await Promise.all([reader.source.destroy(), writer.source.destroy()]);
     },
   };
+}
+
+/** A snapshot on the read connection; `release` gives its place back. Nothing is written, so both ends are the same. */
+function beginReading({ source }: Connection, release: () => void): Turn {
+  let ended = false;
+  const end = async (): Promise<void> => {
+    if (ended) return;
+    ended = true;
+    try {
+      if (handleOf(source).inTransaction) runRaw(source, 'COMMIT');
+    } finally {
+      release();
+    }
+  };
+  try {
+    runRaw(source, 'BEGIN');
+  } catch (error) {
+    release();
+    throw error;
+  }
+  return { commit: end, rollback: end };
 }
 
 /** A connection with the statements that were prepared on it. */
@@ -79,11 +103,10 @@ function initialize(options: { readonly: boolean; path: string }): Promise<DataS
   return new DataSource(settings).initialize();
 }
 
-/** Begins on a query runner of its own: the driver's shared one would let transactions of two callers mix. */
-async function beginSession({ source, statements }: Connection, access: Access, patience: Patience, release: () => void): Promise<Session> {
+/** Opens a query runner of its own: the driver's shared one would let transactions of two callers mix. */
+function openSession({ source, statements }: Connection, turn: Turn): Session {
   Object.assign(source.driver, { queryRunner: undefined });
   const runner = source.createQueryRunner();
-  await retrying(patience, async () => runRaw(source, access === 'write' ? 'BEGIN IMMEDIATE' : 'BEGIN'), failureKind);
   // Prepared statements outlive the runner, which lives for one transaction only.
   Object.assign(runner, { stmtCache: statements });
   // TypeORM would begin with a plain BEGIN, which can meet SQLITE_BUSY in the middle of the work; it is told instead.
@@ -91,21 +114,17 @@ async function beginSession({ source, statements }: Connection, access: Access, 
   const { doomedBy } = watchStatements(runner);
   const rollback = async (): Promise<void> => {
     await seal(runner);
-    // SQLite ends a transaction by itself after errors such as a full disk.
-    if (inTransaction(source)) runRaw(source, 'ROLLBACK');
+    await turn.rollback();
   };
   return {
     manager: new PlainManager(source, runner),
     doomedBy,
     commit: async () => {
       await seal(runner);
-      await retrying(patience, async () => runRaw(source, 'COMMIT'), failureKind);
+      await turn.commit();
     },
     rollback,
-    end: async () => {
-      if (inTransaction(source)) await rollback();
-      release();
-    },
+    end: () => turn.rollback(),
   };
 }
 
@@ -116,10 +135,6 @@ interface SqliteHandle {
 
 function handleOf(source: DataSource): SqliteHandle {
   return (source.driver as unknown as { databaseConnection: SqliteHandle }).databaseConnection;
-}
-
-function inTransaction(source: DataSource): boolean {
-  return handleOf(source).inTransaction;
 }
 
 function runRaw(source: DataSource, sql: string): void {

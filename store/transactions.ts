@@ -17,6 +17,11 @@ export interface WriteOptions<T> {
    * connection is lost during COMMIT. Without it `write` throws CommitOutcomeUnknown then.
    */
   readonly verify?: Work<T | undefined>;
+  /**
+   * For short work on the path of a command: on SQLite it may be committed together with other such work that waits at the same
+   * time. It sees what they wrote before it, all of it stands or none, and its own failure undoes only itself.
+   */
+  readonly sharesCommit?: boolean;
 }
 
 export interface Transactions {
@@ -28,11 +33,11 @@ export interface Transactions {
 export function createTransactions(connections: Connections, patienceMs: number): Transactions {
   const current = new AsyncLocalStorage<{ open: boolean }>();
 
-  async function run<T>(access: Access, work: Work<T>): Promise<T> {
+  async function run<T>(access: Access, work: Work<T>, shares = false): Promise<T> {
     if (current.getStore()?.open) {
       throw new StoreError('nested', `${access} was called inside a transaction: pass its manager on instead`);
     }
-    const session = await connections.begin(access);
+    const session = await connections.begin(access, shares);
     const scope = { open: true };
     let healthy = false;
     try {
@@ -49,7 +54,7 @@ export function createTransactions(connections: Connections, patienceMs: number)
   }
 
   async function write<T>(work: Work<T>, options: WriteOptions<T> = {}): Promise<T> {
-    const { verify } = options;
+    const { verify, sharesCommit } = options;
     let unknown: CommitOutcomeUnknown | undefined;
     let seenAbsent = false;
     const attempt = async (): Promise<T> => {
@@ -60,7 +65,7 @@ export function createTransactions(connections: Connections, patienceMs: number)
         seenAbsent = true;
       }
       try {
-        return await run('write', work);
+        return await run('write', work, sharesCommit);
       } catch (error) {
         if (error instanceof CommitOutcomeUnknown) [unknown, seenAbsent] = [error, false];
         throw error;

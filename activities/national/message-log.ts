@@ -78,7 +78,7 @@ export class MessageLog {
       if (isUnderWay(row, now)) return { kind: 'underWay', row };
       return { kind: 'ended', row: { ...row, ...(await endAsUnknown(manager, row)) } };
     };
-    return this.racing(work, { verify: (manager) => findMine(manager, token) });
+    return this.racing(work, { verify: (manager) => findMine(manager, token), sharesCommit: true });
   }
 
   /** Prolongs a lease; false when it has passed to someone else. */
@@ -121,7 +121,7 @@ export class MessageLog {
       if (changed) await alongside?.(manager);
       return changed;
     };
-    return this.store.write(work, { verify: (manager) => isRecorded(manager, lease) });
+    return this.store.write(work, { verify: (manager) => isRecorded(manager, lease), sharesCommit: true });
   }
 
   /** Notes that no answer came. Returns false when the lease has passed to someone else. */

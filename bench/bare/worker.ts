@@ -8,9 +8,6 @@ import { loadProfiles } from '../../schemas/national/load-profiles';
 import { PlainHospital, type PlainStay } from '../direct';
 import { openCommits } from './commits';
 
-/** Commits on the way of a settlement that the product makes inside its step: three messages sent, three answered. */
-const COMMITS_INSIDE = 6;
-
 /** The bare worker: `node dist/bench/bare/worker.js <database file>`, environment as the product's workers. */
 async function main(): Promise<void> {
   const config = loadConfig();
@@ -26,11 +23,8 @@ async function main(): Promise<void> {
     taskQueue: 'bench-bare',
     workflowsPath: path.join(__dirname, 'workflow.js'),
     activities: {
-      settle: async (stay: PlainStay): Promise<void> => {
-        for (let row = 0; row < COMMITS_INSIDE / 2; row += 1) commits.commit(stay.mdtrtId);
-        await hospital.settle(stay);
-        for (let row = 0; row < COMMITS_INSIDE / 2; row += 1) commits.commit(stay.mdtrtId);
-      },
+      // As many commits as the product makes inside its step: each of three messages before it is sent, each answer when it came.
+      settle: (stay: PlainStay): Promise<void> => hospital.settle(stay, (text) => commits.commit(text)),
     },
     maxCachedWorkflows: 500,
   });
