@@ -1,0 +1,75 @@
+/** Part of the one list of outcomes (`outcomes.ts`): files exchanged with tax and treasury, their rows, and levies. */
+import type { Outcome } from './outcome';
+
+/** Files that are exchanged with tax and treasury (报盘, 回盘): the file as a whole. */
+export const fileOutcomes = {
+  FILE_NAME_INVALID: { title: '文件名不符合约定', class: 'refuse', status: 422, next: '请按 项目_征缴线_统筹区_税务机关_所属期_日期_序号 命名。' },
+  FILE_NAME_DIFFERS: { title: '文件名与文件头不一致', class: 'refuse', status: 422, next: '整个文件未处理，请对方核对后重新生成。' },
+  FILE_FORM_WRONG: { title: '不是约定的文件格式', class: 'refuse', status: 422, next: '请按约定格式导出，不要压缩、加密码或另存为表格。' },
+  FILE_CHARSET_WRONG: { title: '文件编码不是约定的编码', class: 'refuse', status: 422, next: '请按约定的字符集重新生成，不带 BOM。' },
+  FILE_TEXT_BROKEN: { title: '文件中有不能识别的字符', class: 'refuse', status: 422, next: '整个文件未处理，请对方核对字符集与字段边界后重新生成。' },
+  FILE_RECORD_LENGTH: { title: '记录长度或行结束符不正确', class: 'refuse', status: 422, next: '整个文件未处理，请按字节定长、以约定的行结束符重新生成。' },
+  FILE_HEADER_MISSING: { title: '文件没有文件头', class: 'refuse', status: 422, next: '第一条记录应为 H。' },
+  FILE_TRAILER_MISSING: { title: '文件没有文件尾', class: 'refuse', status: 422, next: '文件可能没有传完，请对方核对后重发。' },
+  FILE_RECORDS_DISORDERED: { title: '记录次序不正确', class: 'refuse', status: 422, next: '应为一条 H、若干明细、一条 T，其后不得再有内容。' },
+  FILE_FIELD_INVALID: { title: '文件头、文件尾或控制字段不合法', class: 'refuse', status: 422, next: '整个文件未处理，请对方按提示改正后重新生成。' },
+  FILE_VERSION_UNKNOWN: { title: '文件版本、记录长度或字符集与约定不符', class: 'refuse', status: 422, next: '请与对方核对所用的文件格式。' },
+  FILE_ROW_NO_GAP: { title: '行号不连续', class: 'refuse', status: 422, next: '行号应从 1 起连续；文件可能缺行，请对方核对。' },
+  FILE_ROWS_DIFFER: { title: '行数与合计不符', class: 'refuse', status: 422, next: '整个文件挂起，未记入任何一行，请对方核对。' },
+  FILE_SUMS_DIFFER: { title: '金额与合计不符', class: 'refuse', status: 422, next: '整个文件挂起，未记入任何一行，请对方核对。' },
+  FILE_SPLIT_DIFFERS: { title: '人员分摊与单位合计不符', class: 'refuse', status: 422, next: '人员行之和应等于其单位行，请核对后重新生成。' },
+  FILE_DIGEST_DIFFERS: { title: '文件摘要不符', class: 'refuse', status: 422, next: '文件在途中被改动或没有传完，请对方重发。' },
+  FILE_REPEATED: { title: '同一文件已收到', class: 'refuse', status: 409, next: '内容相同，按首次收到的办理，回执不变。' },
+  FILE_SERIAL_REUSED: { title: '文件序号已用于另一内容', class: 'ask', status: 409, next: '请勿处理，向对方核实哪一份有效。' },
+  FILE_BATCH_UNKNOWN: { title: '找不到文件所属的征集批次', class: 'ask', status: 422, next: '文件已隔离，请核对批次号。' },
+  FILE_BATCH_CLOSED: { title: '文件所属的征集批次已办结', class: 'ask', status: 409, next: '文件已隔离，请经办人决定是否补办。' },
+  FILE_EARLIER_MISSING: { title: '前一日的文件尚未收到', class: 'ask', status: 409, next: '按设置等候或先行处理；请向对方催取前一日文件。' },
+  FILE_READY_DIFFERS: { title: '文件与其 .ok 不符', class: 'refuse', status: 422, next: '未取走，请对方核对后重发。' },
+  FILE_PATH_REFUSED: { title: '文件名指向文件夹之外', class: 'refuse', status: 422, next: '文件名不得含路径，也不得是链接。' },
+  FILE_NAME_TAKEN: { title: '同名文件已写成且内容不同', class: 'stop', status: 409, next: '不得覆盖已送出的文件，请换序号并由运维核查。' },
+  FILE_DISK_FULL: { title: '文件目录空间不足', class: 'retry', status: 503, next: '未留下半个文件；请运维清理空间，系统会重试。' },
+  FILE_WRITE_FAILED: { title: '文件写入失败', class: 'retry', status: 503, next: '未留下半个文件；请运维检查目录，系统会重试。' },
+  FILE_ENVELOPE_INVALID: { title: '加密文件的封装不正确', class: 'refuse', status: 422, next: '请对方核对封装版本；文件可能没有传完。' },
+  FILE_DECRYPT_FAILED: { title: '文件不能解密', class: 'refuse', status: 422, next: '请核对 SM4 密钥的版本。' },
+  FILE_SIGNATURE_INVALID: { title: '文件签名不成立', class: 'stop', status: 422, next: '不得使用其内容；请核对对方的 SM2 公钥与证书。' },
+} as const satisfies Record<string, Outcome>;
+
+/** One row of a tax file, on the way out and in. */
+export const taxRowOutcomes = {
+  ROW_TEXT_TOO_LONG: { title: '超长', class: 'refuse', status: 422, next: '该行未报出，请缩短内容或另行申报。' },
+  ROW_RARE_CHARACTER: { title: '生僻字', class: 'refuse', status: 422, next: '该行未报出，请约定替代写法。' },
+  TAX_LEVY_UNKNOWN: { title: '征集流水号不存在', class: 'ask', status: 422, next: '转无应收缴费，请核对。' },
+  TAX_NO_RECEIVABLE: { title: '无应收缴费', class: 'ask', status: 422, next: '请转为新的征集或办理退费。' },
+  TAX_PAYER_DIFFERS: { title: '缴费人与征集不符', class: 'ask', status: 422, next: '请向税务核实缴费人。' },
+  TAX_AMOUNT_NOT_POSITIVE: { title: '缴费金额不大于 0', class: 'ask', status: 422, next: '请向税务核实该行。' },
+  TAX_AMOUNT_NOT_NEGATIVE: { title: '作废或退库金额不小于 0', class: 'ask', status: 422, next: '请向税务核实该行。' },
+  TAX_AMOUNT_NOT_ZERO: { title: '更正行带有金额', class: 'ask', status: 422, next: '金额更正应为作废或退库，再缴费。' },
+  TAX_PAID_MISMATCH: { title: '实缴合计不等于本金、利息、滞纳金之和', class: 'ask', status: 422, next: '请向税务核实该行。' },
+  TAX_MONTHS_DIFFER: { title: '所属期与征集不符', class: 'ask', status: 422, next: '请向税务核实对应所属期。' },
+  TAX_PART_DIFFERS: { title: '缴费部分与征集不符', class: 'ask', status: 422, next: '请向税务核实征收品目。' },
+  TAX_INSUTYPE_DIFFERS: { title: '险种与征集不符', class: 'ask', status: 422, next: '请向税务核实征收品目。' },
+  TAX_PARTIAL_REFUSED: { title: '不接受部分缴费', class: 'ask', status: 422, next: '该缴费主体须一次足额缴纳，请经办人决定。' },
+  TAX_RECEIPT_SEEN: { title: '税票已记入', class: 'refuse', status: 409, next: '不重复记入；内容不同的请向税务核实。' },
+  TAX_RECEIPT_CONFLICT: { title: '同一税票内容不同', class: 'ask', status: 409, next: '请向税务核实，以哪一份为准。' },
+  TAX_ORIGINAL_MISSING: { title: '没有写明原税票', class: 'ask', status: 422, next: '作废、退库、更正须写明原税票号码与明细序号。' },
+  TAX_ORIGINAL_UNKNOWN: { title: '找不到原税票', class: 'ask', status: 422, next: '已等候 24 小时，请向税务核实。' },
+  TAX_UNDO_EXCEEDS: { title: '作废或退库金额与原税票不符', class: 'ask', status: 422, next: '作废须为全额，退库累计不得超过原税票。' },
+  TAX_VOID_AFTER_TREASURY: { title: '已入库的税票不能作废', class: 'ask', status: 409, next: '入库后应办理退库，请向税务核实。' },
+  TAX_TREASURY_DATE_EARLY: { title: '入库日期早于缴费时间', class: 'ask', status: 422, next: '请向税务核实日期。' },
+  TAX_TREASURY_UNKNOWN: { title: '国库不属于本统筹区', class: 'ask', status: 422, next: '请向税务核实国库代码。' },
+} as const satisfies Record<string, Outcome>;
+
+/** States of one levy row (征集). */
+export const levyOutcomes = {
+  LEVY_STATE_FORBIDS: { title: '该征集当前状态不能这样办理', class: 'refuse', status: 409, next: '请查询征集状态。' },
+  LEVY_FINAL: { title: '该征集流水号已终结', class: 'refuse', status: 409, next: '终结的征集不得改动，更正请用新的流水号。' },
+  LEVY_PAID: { title: '已有缴费', class: 'refuse', status: 409, next: '已缴费的征集不能撤销，请办理退费。' },
+  LEVY_DEBIT_RUNNING: { title: '正在批量扣款', class: 'refuse', status: 409, next: '请等扣款结果回来再撤销。' },
+  LEVY_CANCEL_PENDING: { title: '撤销结果未回', class: 'refuse', status: 409, next: '请等税务反馈。' },
+  LEVY_NOT_IN_TREASURY: { title: '缴费尚未足额入库', class: 'refuse', status: 409, next: '请等入库信息。' },
+  LEVY_REFUND_OPEN: { title: '退费正在办理', class: 'refuse', status: 409, next: '请先办结退费。' },
+  LEVY_REFUND_AMOUNT: { title: '退费金额不成立', class: 'refuse', status: 422, next: '应为全部实缴本金，或不超过多缴部分。' },
+  LEVY_BENEFIT_USED: { title: '所属期内已享受待遇', class: 'refuse', status: 422, next: '不予退费，或先追回待遇。' },
+  LEVY_SUBSIDY_INCLUDED: { title: '含有财政补助', class: 'refuse', status: 422, next: '财政补助部分不退给个人。' },
+  LEVY_CREDIT_SPENT: { title: '已划个人账户的金额不能收回', class: 'refuse', status: 422, next: '按设置抵扣，或请本人先补足账户。' },
+} as const satisfies Record<string, Outcome>;
