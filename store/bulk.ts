@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 /** Values that one statement carries at most; SQLite takes 32,766. */
 const MOST_VALUES = 30_000;
 
-export type Cell = string | number | null;
+export type Cell = string | number | null | Buffer;
 
 /**
  * Inserts many rows by few statements, past the mapper, whose work for each row would be most of the time. `cells` of a row

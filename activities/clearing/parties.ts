@@ -1,8 +1,8 @@
 import type { DivisionTree } from '../../domain/people/divisions';
 
-/** A seat of the city confirmation (市（州）确认) as the form's list `parties` carries it. */
+/** A seat of the city confirmation (市（州）确认) or of the county pre-check, as the form's lists `parties` and `counties` carry it. */
 export interface ConfirmingParty {
-  /** `payable-990100` or `receivable-990100`. */
+  /** `payable-990100` or `receivable-990100`; `county-990101`. */
   readonly slot: string;
   readonly division: string;
   readonly zh: string;
@@ -18,6 +18,13 @@ export function partiesOf(tree: DivisionTree, province: string): ConfirmingParty
     .flatMap(({ code, name }) =>
       (Object.keys(SIDES) as Side[]).map((side) => ({ slot: `${side}-${code}`, division: code, zh: `${name}（${SIDES[side]}）` })),
     );
+}
+
+/** The seats of the county pre-check (区县预核): every county of the province's cities once. */
+export function countiesOf(tree: DivisionTree, province: string): ConfirmingParty[] {
+  return tree
+    .childrenOf(province)
+    .flatMap((city) => tree.childrenOf(city.code).map(({ code, name }) => ({ slot: `county-${code}`, division: code, zh: `${city.name}${name}（预核）` })));
 }
 
 /** City and side of a seat; null for one that is no such seat. */

@@ -11,6 +11,7 @@ export const GROUPS = {
   kindOfVisit: ['insutype', 'med_type'],
   disease: ['dise_codg'],
   institution: ['receiving_city', 'fixmedins_code'],
+  flow: ['paying_city', 'receiving_city', 'insutype'],
 } as const;
 export type Grouping = keyof typeof GROUPS;
 
@@ -37,21 +38,21 @@ type Row = Readonly<Record<string, unknown>>;
 export async function statisticsOf(store: Transactions, { office, cities }: StatisticsScope, window: Period, grouping: Grouping): Promise<GroupSum[]> {
   const columns = GROUPS[grouping];
   const groups = new Map<string, GroupSum>();
-  const inCities = cities === null ? '' : ` AND (s.paying_city IN (${marks(cities)}) OR s.receiving_city IN (${marks(cities)}))`;
+  const within = inCities(cities);
   const names = columns.map((name) => `s.${name}`).join(', ');
   const keyOf = (row: Row): string => JSON.stringify(columns.map((name) => String(row[name] ?? '')));
   for (const range of await store.read((manager) => rangesOf(manager, office, window))) {
     const [visits, funds] = await store.read(async (manager): Promise<[Row[], Row[]]> => {
       const { table, condition, values } = selectionOf(manager, { office, window, range });
-      const all = cities === null ? values : [...values, ...cities, ...cities];
+      const all = [...values, ...within.values];
       const visitSums =
         `SUM(CASE s.record_type WHEN 'S' THEN 1 WHEN 'R' THEN -1 ELSE 0 END) AS n, SUM(s.medfee_sumamt) AS medfee, SUM(s.psn_cash_pay) AS cash, ` +
         'SUM(s.inscp_scp_amt) AS a, SUM(s.preselfpay_amt) AS b, SUM(s.overlmt_selfpay) AS c, SUM(s.fulamt_ownpay_amt) AS d';
       return [
-        await manager.query(`SELECT ${names}, ${visitSums} FROM ${table} WHERE ${condition}${inCities} GROUP BY ${names}`, all),
+        await manager.query(`SELECT ${names}, ${visitSums} FROM ${table} WHERE ${condition}${within.condition} GROUP BY ${names}`, all),
         await manager.query(
           `SELECT ${names}, f.fund_no AS fund, SUM(f.fen) AS fen FROM ${table} JOIN xr_settlement_fund f ON f.settlement_id = s.id ` +
-            `WHERE ${condition}${inCities} GROUP BY ${names}, f.fund_no`,
+            `WHERE ${condition}${within.condition} GROUP BY ${names}, f.fund_no`,
           all,
         ),
       ];
@@ -60,6 +61,12 @@ export async function statisticsOf(store: Transactions, { office, cities }: Stat
     for (const row of funds) addFund(groups, keyOf(row), row);
   }
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum);
+}
+
+/** Settlements (s) of cities as insured or as care place; of all for null. */
+export function inCities(cities: readonly string[] | null): { readonly condition: string; readonly values: readonly string[] } {
+  if (cities === null) return { condition: '', values: [] };
+  return { condition: ` AND (s.paying_city IN (${marks(cities)}) OR s.receiving_city IN (${marks(cities)}))`, values: [...cities, ...cities] };
 }
 
 function marks(values: readonly unknown[]): string {

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Cell } from '../bulk';
+import type { Cell } from '../../../store/bulk';
 import type { Sums } from './sums';
 
 interface Target {

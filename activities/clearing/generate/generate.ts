@@ -6,6 +6,7 @@ import { failpoint } from '../../../runtime/failpoint';
 import { XrClearingBatch, XrClearingChunk, XrClearingLine, XrClearingPair } from '../../../store/entities';
 import { lockRow } from '../../../store/rows';
 import type { Transactions } from '../../../store/transactions';
+import { parametersOf } from '../parameters';
 import { addSums } from './add-sums';
 import { digestOf } from './digest';
 import { type BatchOrder, checkOrder, openBatch } from './open-batch';
@@ -27,6 +28,8 @@ export interface Generated {
   readonly payableFen: Fen;
   readonly payable: string;
   readonly digest: string;
+  /** By the month's parameters: whether a city that stays silent to the end of its term counts as having confirmed. */
+  readonly tacitConfirmation: boolean;
 }
 
 type Heartbeat = (progress: { done: number; total: number }) => void;
@@ -102,6 +105,8 @@ export async function totalsOf(manager: EntityManager, batchId: string): Promise
 async function shown(manager: EntityManager, id: string): Promise<{ result: Generated }> {
   const batch = (await manager.findOneBy(XrClearingBatch, { id })) as XrClearingBatch;
   const lines = await manager.countBy(XrClearingLine, { batchId: id });
-  const { period, items, payableFen, digest } = batch;
-  return { result: { batchId: id, period, items, lines, payableFen, payable: formatYuan(payableFen), digest: digest ?? '' } };
+  const { office, period, items, payableFen, digest } = batch;
+  // No version can be put in force for a window that is closed, so this is the one that the batch was opened under.
+  const { tacitConfirmation } = (await parametersOf(manager, office))(periodOf(period)).content;
+  return { result: { batchId: id, period, items, lines, payableFen, payable: formatYuan(payableFen), digest: digest ?? '', tacitConfirmation } };
 }

@@ -4,7 +4,7 @@ import { FUNDS } from '../../../domain/clearing/funds';
 import type { Period } from '../../../domain/clearing/period';
 import { cityOf, clearingOffice, owedParts, type XrRecord } from '../../../domain/clearing/record';
 import type { XrSettlementStatus } from '../../../store/entities';
-import { insertRows, type Cell } from '../bulk';
+import { insertRows, type Cell } from '../../../store/bulk';
 
 /** A record with what the register gives it. */
 export interface BookedRow {

@@ -9,7 +9,7 @@ import { LINES_PER_FILE, XrIntakeFile, XrSettlement } from '../../../store/entit
 import { isUniqueViolation } from '../../../store/errors';
 import { lockRow } from '../../../store/rows';
 import type { Transactions } from '../../../store/transactions';
-import { insertRows } from '../bulk';
+import { insertRows } from '../../../store/bulk';
 import { lockOffices } from '../office';
 import { type ParametersInForce, parametersOf } from '../parameters';
 import { bookRows, type BookedRow, columnsOf } from './book';

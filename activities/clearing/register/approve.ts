@@ -4,13 +4,15 @@ import { periodOf } from '../../../domain/clearing/period';
 import type { Refusal } from '../../../domain/commands';
 import { add, formatYuan, ZERO } from '../../../domain/money';
 import { isRefusal, refusal } from '../../../domain/refusal';
-import { XrClearingBatch, XrClearingLine, XrPayable } from '../../../store/entities';
+import { XrClearingBatch, XrClearingLine, XrInstitutionDue, XrPayable } from '../../../store/entities';
+import { lockRow } from '../../../store/rows';
 import { bookClearing, unbookClearing } from '../../disbursement/clearing-books';
+import { hasInstitutionOrders } from '../../disbursement/institution-dues';
 import { issueClearingDocuments } from '../../documents/clearing';
 import { issuerOf } from '../../documents/people';
 import { voidDocumentsOfCase } from '../../documents/void';
 import type { OperationContext, RegisterOperation } from '../../office-case/operations';
-import { insertRows } from '../bulk';
+import { insertRows } from '../../../store/bulk';
 import { digestOf } from '../generate/digest';
 import { parametersOf } from '../parameters';
 import { batchOfCase } from './batch-of';
@@ -37,7 +39,7 @@ export const approveClearing: RegisterOperation = {
     await insertRows(manager, 'xr_payable', COLUMNS, payables.map(({ payingCity, receivingCity, insutype, fund, fen }, index) => [
       `${batch.id}-${String(index + 1).padStart(5, '0')}`, batch.id, batch.office, batch.period, payingCity, receivingCity, insutype, fund, fen, 0, 0, 'open', now,
     ]));
-    await bookClearing(manager, batch.id, payables, now);
+    await bookClearing(manager, batch.id, lines, payables, now);
     const approved = { status: 'approved' as const, approvedAt: now };
     await manager.update(XrClearingBatch, { id: batch.id }, approved);
     const documents = await issueClearingDocuments(manager, { ...batch, ...approved }, context);
@@ -60,6 +62,12 @@ export const undoClearing: RegisterOperation = {
   check: (manager, context) => checkUndo(manager, context),
   apply: async (manager, context) => {
     const id = batchIdOf(context);
+    // Whoever pays institutions for the batch holds this lock: their order is before the withdrawal or after it.
+    await lockRow(manager, XrClearingBatch, { id });
+    if (await hasInstitutionOrders(manager, id)) return refusal('CLEARING_PAID');
+    // What an institution owes by it may have been kept back from an order of another batch: then it stays.
+    await manager.delete(XrInstitutionDue, { batchId: id, orderedFen: ZERO });
+    if (await manager.existsBy(XrInstitutionDue, { batchId: id })) return refusal('CLEARING_PAID');
     const payables = await manager.countBy(XrPayable, { batchId: id, status: 'open' });
     // One statement that takes the locks and looks at the same time: an order that draws meanwhile is before it or after it.
     const voided = await manager.update(XrPayable, { batchId: id, status: 'open', drawnFen: ZERO, paidFen: ZERO }, { status: 'void' });
@@ -82,5 +90,6 @@ async function checkUndo(manager: EntityManager, context: OperationContext): Pro
   if (!batch || batch.office !== context.division) return refusal('CLEARING_BATCH_NOT_FOUND');
   if (batch.status !== 'approved') return refusal('CLEARING_NOT_APPROVED');
   const payables = await manager.findBy(XrPayable, { batchId: batch.id, status: 'open' });
-  return payables.some(({ drawnFen, paidFen }) => drawnFen > 0 || paidFen > 0) ? refusal('CLEARING_PAID') : null;
+  const paid = await hasInstitutionOrders(manager, batch.id);
+  return paid || payables.some(({ drawnFen, paidFen }) => drawnFen > 0 || paidFen > 0) ? refusal('CLEARING_PAID') : null;
 }

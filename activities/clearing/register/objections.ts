@@ -7,6 +7,7 @@ import { refusal } from '../../../domain/refusal';
 import {
   CaseAct, XrClearingBatch, XrClearingConfirmation, XrClearingItem, XrClearingLine, XrClearingPair, XrSettlement, XrSettlementCorrection,
 } from '../../../store/entities';
+import type { CaseEvent } from '../../../domain/office-case/types';
 import type { RegisterOperation } from '../../office-case/operations';
 import { addSums } from '../generate/add-sums';
 import { digestOf } from '../generate/digest';
@@ -34,7 +35,7 @@ export const settleObjections: RegisterOperation = {
     if (empty) return empty;
     await recordConfirmations(manager, batch.id, spoken, now);
     const moved = await moveObjected(manager, batch, spoken);
-    return { result: { batchId: batch.id, confirmed: spoken.filter(({ objected }) => !objected).length, objected: spoken.filter(({ objected }) => objected).length, movedOut: moved } };
+    return { result: { batchId: batch.id, confirmed: spoken.filter(({ objected, tacit }) => !objected && !tacit).length, tacit: spoken.filter(({ tacit }) => tacit).length, objected: spoken.filter(({ objected }) => objected).length, movedOut: moved } };
   },
   compensate: async (manager, { caseId }) => {
     const batch = await batchOfCase(manager, caseId);
@@ -48,16 +49,21 @@ interface Spoken {
   readonly city: string;
   readonly side: Side;
   readonly objected: boolean;
+  /** Nobody spoke to the end of the term, and the parameters let silence count. */
+  readonly tacit: boolean;
   readonly byUser: string | null;
 }
 
-/** What each seat said last. */
+/** What each seat said last, or that it stayed silent where silence counts. */
 async function confirmationsOf(manager: EntityManager, caseId: string): Promise<Spoken[]> {
-  const acts = await manager.find(CaseAct, { where: { caseId, step: CONFIRM_STEP, kind: In(['approve', 'object']) }, order: { seq: 'ASC' } });
+  const acts = await manager.find(CaseAct, { where: { caseId, step: CONFIRM_STEP, kind: In(['approve', 'object', 'tacit']) }, order: { seq: 'ASC' } });
   const latest = new Map<string, Spoken>();
-  for (const { slot, kind, userId } of acts) {
-    const seat = sideOf(slot ?? '');
-    if (seat) latest.set(slot ?? '', { ...seat, objected: kind === 'object', byUser: userId });
+  for (const { slot, kind, userId, event } of acts) {
+    const silent = event as CaseEvent;
+    for (const of of silent.type === 'tacit' ? silent.slots : [slot ?? '']) {
+      const seat = sideOf(of);
+      if (seat) latest.set(of, { ...seat, objected: kind === 'object', tacit: kind === 'tacit', byUser: userId });
+    }
   }
   return [...latest.values()];
 }
@@ -74,10 +80,10 @@ async function objectedWithoutItems(manager: EntityManager, batchId: string, spo
 async function recordConfirmations(manager: EntityManager, batchId: string, spoken: readonly Spoken[], at: number): Promise<void> {
   const lines = await manager.findBy(XrClearingLine, { batchId });
   await manager.delete(XrClearingConfirmation, { batchId });
-  for (const { city, side, objected, byUser } of spoken) {
+  for (const { city, side, objected, tacit, byUser } of spoken) {
     const own = lines.filter((line) => (side === 'payable' ? line.payingCity : line.receivingCity) === city);
     await manager.insert(XrClearingConfirmation, {
-      batchId, city, side, state: objected ? 'objected' : 'confirmed', fen: sumOf(own), digest: digestOf(own), byUser, at,
+      batchId, city, side, state: objected ? 'objected' : tacit ? 'tacit' : 'confirmed', fen: sumOf(own), digest: digestOf(own), byUser, at,
     });
   }
 }
