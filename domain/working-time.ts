@@ -1,6 +1,6 @@
 import calendar2025 from '../schemas/calendar/2025.json';
 import calendar2026 from '../schemas/calendar/2026.json';
-import { addDays, formatDate, parseDate } from './calendar';
+import { addDays, formatDate, parseDate, yearOf } from './calendar';
 
 /**
  * Working time (工作时间) in Asia/Shanghai: working days by the State Council's notices, hours by the office. Not for
@@ -20,8 +20,26 @@ export interface OfficeHours {
 
 export const OFFICE_HOURS: OfficeHours = { from: 9, to: 17 };
 
-/** Years whose days off are known; others go by the week alone. */
+/** Years whose days off are known; others go by the week alone, until their file is there. */
 export const KNOWN_YEARS: readonly number[] = YEARS.map(({ year }) => year);
+
+/** The first year between two moments (epoch ms) whose days off are not known, or null. */
+export function unknownYearIn(fromMs: number, toMs: number): number | null {
+  const [first, last] = [yearOf(formatDate(fromMs)), yearOf(formatDate(toMs))];
+  for (let year = first; year <= last; year += 1) if (!KNOWN_YEARS.includes(year)) return year;
+  return null;
+}
+
+/** The State Council gives notice of a year in the November before it; from this day on its file should be there. */
+const NEXT_YEAR_KNOWN_BY = '-12-01';
+
+/** The year whose days off should be known at a moment (epoch ms) and are not: the current one, or from 1 December the next. */
+export function missingYear(at: number): number | null {
+  const today = formatDate(at);
+  const year = yearOf(today);
+  if (!KNOWN_YEARS.includes(year)) return year;
+  return today >= `${year}${NEXT_YEAR_KNOWN_BY}` && !KNOWN_YEARS.includes(year + 1) ? year + 1 : null;
+}
 
 /** Whether people work on a day (`yyyy-MM-dd`). */
 export function isWorkingDay(date: string): boolean {

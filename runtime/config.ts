@@ -41,6 +41,8 @@ export interface Config {
   readonly keyRingPath: string;
   /** Directory of a site's own profile files, or null. */
   readonly profilesDir: string | null;
+  /** Directory of a site's own case definitions, or null. */
+  readonly caseDefinitionsDir: string | null;
   readonly tokens: {
     /** Address of the identity provider's keys; null means the development issuer of this data directory. */
     readonly jwksUrl: string | null;
@@ -108,6 +110,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     keyRingPath: resolve(read('ANJIE_KEY_RING', join(dataDir, 'key-ring.json'), nonEmpty)),
     profilesDir: read('ANJIE_PROFILES_DIR', null, directory),
+    caseDefinitionsDir: read('ANJIE_CASE_DEFINITIONS', null, directory),
     tokens: {
       jwksUrl,
       issuer: read('ANJIE_TOKEN_ISSUER', DEV_ISSUER, nonEmpty),

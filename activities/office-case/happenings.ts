@@ -1,10 +1,11 @@
 import type { EntityManager } from 'typeorm';
-import type { CommandResult, Refusal } from '../../domain/commands';
+import type { CommandResult } from '../../domain/commands';
 import { dueEvents } from '../../domain/office-case/moments';
-import type { CaseStepInput, CaseStepOutcome } from '../../domain/office-case/steps';
+import type { CaseStepInput, CaseStepOutcome, RefusedSignalStep } from '../../domain/office-case/steps';
 import type { CaseEvent } from '../../domain/office-case/types';
 import { lockCase, type OfficeDeps } from './context';
 import { outcomeOf, record, resultOf } from './record';
+import { recordRefusal } from './refusals';
 
 const DONE: CommandResult = { status: 'done', result: {} };
 
@@ -13,7 +14,7 @@ export function catchUp(deps: OfficeDeps, input: CaseStepInput): Promise<CaseSte
   return deps.store.read((manager) => outcomeOf(manager, input, DONE));
 }
 
-/** 提醒 and 超期上报 that are due at a moment; each once a step and round. */
+/** 提醒, 视为确认 and 超期上报 that are due at a moment; each once a step and round. */
 export function remind(deps: OfficeDeps, input: CaseStepInput & { readonly at: number }): Promise<CaseStepOutcome> {
   return deps.store.write(async (manager) => {
     let locked = await lockCase(manager, input.caseId);
@@ -26,18 +27,18 @@ export function remind(deps: OfficeDeps, input: CaseStepInput & { readonly at: n
 
 function commandIdOf(event: CaseEvent): string {
   if (event.type === 'reminded') return `reminded/${event.step}/${event.round}/${event.part}`;
-  if (event.type === 'escalated') return `escalated/${event.step}/${event.round}`;
+  if (event.type === 'escalated' || event.type === 'tacit') return `${event.type}/${event.step}/${event.round}`;
   throw new Error(`no moment brings ${event.type}`);
 }
 
-/** A signal has no caller to tell, so that it was refused is recorded. */
-export function refuseSignal(deps: OfficeDeps, input: CaseStepInput & { readonly commandId: string; readonly refusal: Refusal }): Promise<CaseStepOutcome> {
-  const { caseId, commandId, refusal } = input;
+/** Signals have no caller to tell, so that they were refused is recorded. */
+export function refuseSignal(deps: OfficeDeps, input: RefusedSignalStep): Promise<CaseStepOutcome> {
+  const { caseId, commandId, refusal, count } = input;
   return deps.store.write(async (manager: EntityManager) => {
     const locked = await lockCase(manager, caseId);
     if (!(await resultOf(manager, caseId, commandId))) {
       const event: CaseEvent = { type: 'refused', act: 'signal', step: locked.state.step ?? '', slot: null, userId: null, refusal, at: deps.now() };
-      await record(manager, locked, { commandId, event, result: { status: 'refused', refusal } });
+      await recordRefusal(manager, locked, { commandId, event, result: { status: 'refused', refusal } }, count);
     }
     return outcomeOf(manager, input, DONE);
   });

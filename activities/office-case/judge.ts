@@ -1,19 +1,21 @@
 import type { EntityManager } from 'typeorm';
 import type { CommandResult, Refusal } from '../../domain/commands';
 import { checkAct, checkShape, officeOf } from '../../domain/office-case/check';
-import { stepOf } from '../../domain/office-case/definition';
-import { decisionSubject, seenHashOf } from '../../domain/office-case/digest';
-import { barredBy, needsFourEyes } from '../../domain/office-case/four-eyes';
+import { stepName, stepOf } from '../../domain/office-case/definition';
+import { decisionSubject, type DecisionSubject } from '../../domain/office-case/digest';
+import { barredBy, joinedSince, needsFourEyes } from '../../domain/office-case/four-eyes';
 import { apply } from '../../domain/office-case/state';
 import type { CaseStepInput, CaseStepOutcome } from '../../domain/office-case/steps';
-import type { ActCommand, ActPayload, CaseEvent, Signer } from '../../domain/office-case/types';
+import type { ActCommand, ActPayload, CaseEvent, Signature, Signer } from '../../domain/office-case/types';
 import { isRefusal, refusal } from '../../domain/refusal';
 import type { Decision, DecisionProblem } from '../../runtime/decisions';
 import { OfficeUser, SignedDecision } from '../../store/entities';
 import { useDecision } from '../people/authority';
+import { attachmentsSeen } from './attachments';
 import { lockCase, type LockedCase, type OfficeDeps } from './context';
 import { outcomeOf, record, resultOf, type Entry } from './record';
-import { holderOf, signerOf } from './signer';
+import { recordRefusal } from './refusals';
+import { holderOf, keysToday, signerOf } from './signer';
 import { checkSubmission } from './submission';
 
 type Acted = Extract<CaseEvent, { type: 'acted' }>;
@@ -21,7 +23,7 @@ type Acted = Extract<CaseEvent, { type: 'acted' }>;
 /**
  * Judges one act under the lock of its case and records it, whichever way it goes: the signed decision, whether the act
  * fits the case as it stands, the right to it at this moment, four eyes, and what was seen. A command that was judged
- * before is answered as it was then.
+ * and recorded before is answered as it was then.
  */
 export async function judge(deps: OfficeDeps, input: CaseStepInput & { readonly command: ActCommand }): Promise<CaseStepOutcome> {
   const { caseId, command } = input;
@@ -37,7 +39,7 @@ export async function judge(deps: OfficeDeps, input: CaseStepInput & { readonly 
       const before = await answered(manager);
       if (before) return before;
       const entry = await judged(manager, deps, locked, command, decision, now);
-      await record(manager, locked, entry);
+      await (entry.event.type === 'refused' ? recordRefusal : record)(manager, locked, entry);
       return outcomeOf(manager, input, entry.result);
     },
     { verify: answered },
@@ -53,11 +55,12 @@ async function judged(manager: EntityManager, deps: OfficeDeps, locked: LockedCa
   });
   const malformed = checkShape(payload as unknown as Record<string, unknown>);
   if (malformed) return refused(malformed, null);
-  const counts = decisionCounts(locked, payload, decision);
+  const subject = decisionSubject(locked.state, payload, await attachmentsSeen(manager, locked.row.id));
+  const counts = decisionCounts(subject, decision);
   if (isRefusal(counts)) return refused(counts, null);
   const userId = counts.userId;
   if (await manager.findOneBy(SignedDecision, { nonce: counts.nonce })) return refused(refusal('DECISION_USED'), userId);
-  const problem = checkAct(locked.definition, locked.state, payload) ?? checkSeen(locked, payload, counts);
+  const problem = checkAct(locked.definition, locked.state, payload) ?? (counts.seenHash === subject.seenHash ? null : refusal('CASE_CHANGED'));
   if (problem) return refused(problem, userId);
   const signer = await signerOf(manager, locked, payload, counts, at);
   if (isRefusal(signer)) return refused(signer, userId);
@@ -75,18 +78,11 @@ function doneAs({ status, step, round, caseNo }: LockedCase['state']): CommandRe
 }
 
 /** The decision is genuine, alive and of this very act; what was seen is judged later, when the act fits at all. */
-function decisionCounts(locked: LockedCase, payload: ActPayload, decision: Decision | DecisionProblem): Decision | Refusal {
+function decisionCounts(subject: DecisionSubject, decision: Decision | DecisionProblem): Decision | Refusal {
   if (decision === 'expired') return refusal('DECISION_EXPIRED');
   if (typeof decision === 'string') return refusal('DECISION_INVALID');
-  const subject = decisionSubject(locked.state, payload);
   const names = ['caseId', 'act', 'step', 'slot', 'round', 'opinionHash'] as const;
   return names.every((name) => decision[name] === subject[name]) ? decision : refusal('DECISION_INVALID', '签名决定与办理的环节、席位、轮次、动作或意见不符。');
-}
-
-/** Who signs has seen the case as it stands: the form, in this round, at this step. */
-function checkSeen({ state }: LockedCase, payload: ActPayload, decision: Decision): Refusal | null {
-  const seen = payload.form === undefined ? seenHashOf(state) : decisionSubject(state, payload).seenHash;
-  return decision.seenHash === seen ? null : refusal('CASE_CHANGED');
 }
 
 interface Judged {
@@ -101,10 +97,20 @@ async function actedOf(manager: EntityManager, deps: OfficeDeps, locked: LockedC
   const step = office.kind === 'maker' ? null : stepOf(definition, payload.step);
   const slot = office.kind === 'maker' ? null : office.slot.slot;
   if (needsFourEyes(act) && barredBy(definition, state, step, slot, signer)) return refusal('FOUR_EYES');
+  const joined = GOES_ON.includes(act) ? joinedSince(state.signatures, await keysToday(manager, state.signatures)) : null;
+  if (joined) return joinedRefusal(locked, joined);
   const target = await checkTarget(manager, locked, payload, at);
   if (target) return target;
   const event: Acted = { type: 'acted', act, step: payload.step, slot, round, by: signer, at, ...(to === undefined ? {} : { to }) };
   return act === 'submit' || act === 'amend' ? withForm(manager, deps, locked, payload, event, at) : { event };
+}
+
+/** Acts by which a case goes on towards its effect, so that all who signed before must still be different people. */
+const GOES_ON: readonly ActPayload['act'][] = ['approve', 'object'];
+
+function joinedRefusal({ definition }: LockedCase, [one, other]: readonly [Signature, Signature]): Refusal {
+  const [first, second] = [one, other].map(({ step, by }) => `${stepName(definition, step)}的${by.name}`);
+  return refusal('FOUR_EYES', `${first}与${second}的账号现已关联为同一人，本件不能再同意；请不予通过，由不同的人另行办理。`);
 }
 
 /** The person to whom a slot is handed, or who is asked to sign as well, may sign there; a copy goes to anybody active. */

@@ -4,17 +4,16 @@ import { taskChanges, type Task } from '../../domain/office-case/tasks';
 import type { CaseEvent } from '../../domain/office-case/types';
 import { CaseAct, CaseRound, CaseTask, OfficeCase } from '../../store/entities';
 import { differingColumns, nextIds, type Deviation } from '../read-model';
-import { firstState, pinnedDefinition } from './context';
+import { firstState, lockCase, readCase } from './context';
 import { columnsOf, saveTask, taskColumns, titleIn } from './record';
 
 /**
  * Compares the read model of one case, its tasks too, with what its recorded acts make of it, and writes the latter where
  * `write` says so. The acts hold the events that the workflow applied, so this is the workflow's own state. Null when
- * nothing differs.
+ * nothing differs. What only compares needs a manager that shows one moment; what writes holds the case meanwhile.
  */
 export async function rebuildCase(manager: EntityManager, id: string, write: boolean): Promise<Deviation | null> {
-  const row = await manager.findOneByOrFail(OfficeCase, { id });
-  const definition = await pinnedDefinition(manager, row);
+  const { row, definition } = await (write ? lockCase : readCase)(manager, id);
   const acts = await manager.find(CaseAct, { where: { caseId: id }, order: { seq: 'ASC' } });
   let state = firstState(row);
   const tasks = new Map<string, Task>();

@@ -12,6 +12,7 @@ import { waitsFor } from '../../domain/office-case/why';
 import { fen } from '../../domain/money';
 import { CaseAct, CaseRound, CaseTask, OfficeCase } from '../../store/entities';
 import { divisionTree } from '../people/divisions';
+import { tellMissingCalendar } from './calendar-watch';
 import type { LockedCase } from './context';
 
 export interface Entry {
@@ -43,6 +44,7 @@ export async function record(manager: EntityManager, locked: LockedCase, entry: 
   const { row, definition, state } = locked;
   const event = withTiming(definition, state, entry.event);
   const next = apply(definition, state, event);
+  if (event.timing?.dueAt) await tellMissingCalendar(manager, event.at);
   await insertAct(manager, definition, row, next, { ...entry, event });
   if (entry.form) await saveForm(manager, row, next, event.at, entry.form);
   const written = entry.form ? { form: entry.form, title: await titleIn(manager, definition, entry.form, row, event.at) } : {};

@@ -1,3 +1,4 @@
+import { operations as batch } from '../batch/operations';
 import { operations as clearing } from '../clearing';
 import { operations as coordination } from '../coordination';
 import { operations as disbursement } from '../disbursement';
@@ -6,7 +7,7 @@ import { operations as xrPrepayment } from '../xr-prepayment';
 import type { RegisterOperations } from './operations';
 
 /** All register operations (登记操作) by name; each folder of activities that has some exports `operations`. */
-export const OPERATIONS: RegisterOperations = merge([people, clearing, coordination, disbursement, xrPrepayment]);
+export const OPERATIONS: RegisterOperations = merge([people, batch, clearing, coordination, disbursement, xrPrepayment]);
 
 /** Throws Error when two folders claim one name. */
 export function merge(parts: readonly RegisterOperations[]): RegisterOperations {

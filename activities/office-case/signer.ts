@@ -2,7 +2,8 @@ import { In, type EntityManager } from 'typeorm';
 import type { Refusal } from '../../domain/commands';
 import { deadlineOf, stepOf } from '../../domain/office-case/definition';
 import { officeOf } from '../../domain/office-case/check';
-import type { ActPayload, Signer, Slot } from '../../domain/office-case/types';
+import { humansOf } from '../../domain/office-case/four-eyes';
+import type { ActPayload, Signature, Signer, Slot } from '../../domain/office-case/types';
 import type { RoleKey } from '../../domain/people/role-keys';
 import { isRefusal, refusal } from '../../domain/refusal';
 import { OfficeUser } from '../../store/entities';
@@ -63,4 +64,11 @@ async function named(manager: EntityManager, authority: Authority): Promise<Sign
   const linked = await manager.findBy(OfficeUser, { personKey: In(keys) });
   const chain = [...new Set([...keys, ...linked.map((user) => user.ownPersonKey)])];
   return { userId, name: name(userId), personKey, forUserId, forName: name(forUserId), forPersonKey, chain, role, division };
+}
+
+/** The keys of the humans to whom keys of earlier signatures belong at this moment: accounts may have been linked since. */
+export async function keysToday(manager: EntityManager, signatures: readonly Signature[]): Promise<(key: string) => readonly string[]> {
+  const keys = [...new Set(signatures.flatMap(({ by }) => [...humansOf(by)]))];
+  const users = keys.length === 0 ? [] : await manager.findBy(OfficeUser, { ownPersonKey: In(keys) });
+  return (key) => users.filter((user) => user.ownPersonKey === key).map((user) => user.personKey);
 }

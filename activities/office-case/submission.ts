@@ -28,7 +28,7 @@ export async function checkSubmission(
   if (problems.length > 0) return refusal('FORM_INVALID', problems.slice(0, 5).map(({ path, message }) => `${path}：${message}`).join(' '));
   const extract = extractOf(definition, form, hashOf);
   const tree = await divisionTree(manager, at);
-  const missing = [...Object.values(extract.divisions), ...extract.parties.map(({ division }) => division)].find((code) => !tree.find(code));
+  const missing = [...Object.values(extract.divisions), ...Object.values(extract.parties).flat().map(({ division }) => division)].find((code) => !tree.find(code));
   if (missing !== undefined) return refusal('FORM_INVALID', `没有这个辖区：${missing}`);
   if (act === 'amend') return extract;
   const state = { ...locked.state, extract };

@@ -1,15 +1,18 @@
 import type { EntityManager } from 'typeorm';
 import { apply, openStay, type AdmissionEvent, type AdmissionState } from '../../domain/admission/state';
 import { Admission, TimelineEvent } from '../../store/entities';
+import { lockRow } from '../../store/rows';
 import { differingColumns, nextIds, type Deviation } from '../read-model';
 import { columnsOf } from './commit';
 
 /**
  * Compares the read model of one stay with what its recorded events make of it, and writes the latter where `write` says
- * so. The events are those that the workflow applied, so this is the workflow's own state. Null when nothing differs.
+ * so. The events are those that the workflow applied, so this is the workflow's own state. Null when nothing differs. What
+ * only compares needs a manager that shows one moment; what writes holds the stay meanwhile.
  */
 export async function rebuildStay(manager: EntityManager, id: string, write: boolean): Promise<Deviation | null> {
-  const row = await manager.findOneByOrFail(Admission, { id });
+  const row = await (write ? lockRow(manager, Admission, { id }) : manager.findOneBy(Admission, { id }));
+  if (!row) throw new Error(`no stay ${id}`);
   const events = await manager.find(TimelineEvent, { where: { admissionId: id }, order: { seq: 'ASC' } });
   const state = events.reduce((sofar, { detail }) => apply(sofar, detail as AdmissionEvent), openedAs(row));
   const rebuilt = columnsOf(state);

@@ -39,6 +39,8 @@ export function checkAct(definition: CaseDefinition, state: CaseState, payload: 
   const { act, round, opinion } = payload;
   const decided = DUTY_ACTS.includes(act) ? decidedBefore(state, payload) : null;
   if (decided) return alreadyDecided(decided);
+  const tacitAt = DUTY_ACTS.includes(act) ? confirmedTacitlyAt(state, payload) : null;
+  if (tacitAt !== null) return refusal('CASE_ALREADY_DECIDED', `期限已到而未答复，该席位已于 ${formatDateTime(tacitAt)} 由系统视为确认。`);
   if (isFinal(state.status)) return refusal('CASE_ENDED', `该办件${STATUS_NAMES[state.status]}，不能再办理。`);
   if (round !== state.round) return refusal('CASE_CHANGED', `办件已到第 ${state.round} 轮，请刷新后再办理。`);
   if (opinion.length > LONGEST_OPINION) return refusal('OPINION_REQUIRED', `意见至多 ${LONGEST_OPINION} 字。`);
@@ -108,14 +110,22 @@ function checkReturn(state: CaseState, allowed: string, to: string | undefined):
   return refusal('ACT_TARGET_INVALID', '不能退回到该环节。');
 }
 
-/** Who did the duty that this act would do, when somebody did it before. */
-export function decidedBefore(state: CaseState, { step, slot, round }: ActPayload): Signature | null {
+/** Who did the duty that this act would do, when somebody did it before; the system's own confirmation is nobody's. */
+export function decidedBefore(state: CaseState, payload: ActPayload): Signature | null {
+  const { step, slot, round } = payload;
+  if (confirmedTacitlyAt(state, payload) !== null) return null;
   const known = state.signatures.filter((each) => each.step === step && each.round === round);
   const same = known.find((each) => slot === undefined || slot === null || each.slot === slot);
   if (same && !isOpen(state, step, slot ?? null)) return same;
   // Another slot completed the step, or sent it back, so that this one fell away.
   const over = state.step !== step || state.round !== round;
   return over ? (known.at(-1) ?? null) : null;
+}
+
+/** When silence was taken for the confirmation of the slot that is meant (epoch ms), or null. */
+function confirmedTacitlyAt(state: CaseState, { step, slot, round }: ActPayload): number | null {
+  const meant = round === state.round ? slotOf(state, step, slot ?? null) : null;
+  return meant?.state === 'tacit' ? meant.doneAt : null;
 }
 
 function isOpen(state: CaseState, step: string, slot: string | null): boolean {

@@ -77,8 +77,19 @@ export interface StepDeadline {
   readonly escalateTo: string;
 }
 
-/** Where the signers of a step sit, seen from the case's division. */
-export type Where = 'own' | 'parent' | 'root' | 'parties' | `field:${string}`;
+/**
+ * Where the signers of a step sit, seen from the case's division. `parties` and `list:…` are places of several: each entry of
+ * that list of the form is a slot. `parties` has entries always; another list may be empty, and the step is skipped then.
+ */
+export type Where = 'own' | 'parent' | 'root' | 'parties' | `list:${string}` | `field:${string}`;
+
+/** What silence to the end of the term means. */
+export interface OnOverdue {
+  /** `confirm`: the system confirms for each slot of the step that is still open, as an act of its own kind. */
+  readonly act: 'confirm';
+  /** Only where the result of an earlier automatic step says true under that name; else the step is escalated. */
+  readonly when?: { readonly step: string; readonly result: string };
+}
 
 export interface SignStep {
   readonly key: string;
@@ -86,7 +97,7 @@ export interface SignStep {
   readonly en: string;
   readonly kind: 'sign';
   readonly role: string;
-  /** `parties`: one slot for each entry {slot, division, zh} of the form's list `parties`, side by side. */
+  /** `parties`, `list:…`: one slot for each entry {slot, division, zh} of the form's list of that name, side by side. */
   readonly where: Where;
   /**
    * Of party slots: all, any one, or so many of them. Elsewhere a number makes so many seats, each for another person, and
@@ -104,8 +115,8 @@ export interface SignStep {
   /** After a return, slots of parties whose entry did not change keep their signature. */
   readonly keepUnchanged?: boolean;
   readonly deadline?: StepDeadline;
-  /** The signer is asked for concurrence (会签) only; shown, not decided by. */
-  readonly concurrence?: boolean;
+  /** Of parties alone: a review or an approval (复核、审批) never follows from silence. */
+  readonly onOverdue?: OnOverdue;
 }
 
 export interface AutomaticStep {
@@ -141,6 +152,12 @@ export function stepOf(definition: CaseDefinition, key: string): Step {
 
 export function indexOfStep(definition: CaseDefinition, key: string): number {
   return definition.chain.findIndex((each) => each.key === key);
+}
+
+/** Name of the form's list whose entries sign the step; null where it is signed in one division. */
+export function listOf({ where }: Pick<SignStep, 'where'>): string | null {
+  if (where === 'parties') return 'parties';
+  return where.startsWith('list:') ? where.slice('list:'.length) : null;
 }
 
 export function deadlineOf(definition: CaseDefinition, step: Step): StepDeadline | null {

@@ -19,5 +19,7 @@ export function eventText(definition: CaseDefinition, state: Pick<CaseState, 'ro
       return `${stepName(definition, event.step)}期限已过 ${Math.round(event.part * 100)}%，已提醒`;
     case 'escalated':
       return `${stepName(definition, event.step)}已超期，已报上级（第 ${state.round} 轮）`;
+    case 'tacit':
+      return `${stepName(definition, event.step)}期限已到，${event.slots.length} 个席位未答复，视为确认（第 ${event.round} 轮）`;
   }
 }

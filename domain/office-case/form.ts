@@ -1,6 +1,6 @@
 import { dateProblem } from '../calendar';
 import { FUNDS } from '../clearing/funds';
-import type { CaseDefinition, FormField } from './definition';
+import { listOf, type CaseDefinition, type FormField } from './definition';
 import type { FormExtract, Party } from './types';
 
 /** What is wrong with a field of a form: where, and one Chinese sentence. */
@@ -18,6 +18,8 @@ const MOST_ROWS = 1_000;
 const MOST_PROBLEMS = 50;
 const LONGEST_BUSINESS_KEY = 200;
 const PERIOD = /^(19|20)\d{2}-(0[1-9]|1[0-2])$/;
+/** Blanks and characters without a shape, such as the zero-width space. */
+const NOTHING_VISIBLE = /^[\s\p{Cf}]*$/u;
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/;
 
 /** Everything that is wrong with a form, at most 50 places; empty when it may be submitted. Nothing is trimmed or converted. */
@@ -37,7 +39,7 @@ function checkFields(fields: readonly FormField[], form: Form, prefix: string): 
 }
 
 function checkField(field: FormField, value: unknown, path: string): FieldProblem[] {
-  const absent = value === undefined || value === null || value === '' || (typeof value === 'string' && value.trim() === '');
+  const absent = value === undefined || value === null || value === '' || (typeof value === 'string' && NOTHING_VISIBLE.test(value));
   if (absent) return field.required || (value !== undefined && value !== null) ? [{ path, message: `请填写${field.zh}。` }] : [];
   if (field.type === 'list') return checkList(field, value, path);
   const message = valueProblem(field, value);
@@ -94,15 +96,22 @@ function textProblem(field: FormField, value: string): string | null {
   }
 }
 
+/** The lists whose parties sign. */
+function partyLists({ chain }: CaseDefinition): readonly string[] {
+  return [...new Set(chain.flatMap((step) => (step.kind === 'sign' ? (listOf(step) ?? []) : [])))];
+}
+
 /** The parties are there, each once. */
 function checkParties(definition: CaseDefinition, form: Form): FieldProblem[] {
-  if (!definition.chain.some((step) => step.kind === 'sign' && step.where === 'parties')) return [];
-  const rows = Array.isArray(form['parties']) ? (form['parties'] as Form[]) : [];
-  if (rows.length === 0) return [{ path: 'parties', message: '至少要有一个签署方。' }];
+  return partyLists(definition).flatMap((list) => checkPartyList(list, rowsOf(form, list)));
+}
+
+function checkPartyList(list: string, rows: readonly Form[]): FieldProblem[] {
+  if (rows.length === 0) return list === 'parties' ? [{ path: list, message: '至少要有一个签署方。' }] : [];
   const problems: FieldProblem[] = [];
   const seen = new Set<unknown>();
   rows.forEach((row, index) => {
-    const path = `parties[${index}]`;
+    const path = `${list}[${index}]`;
     if (typeof row !== 'object' || row === null) return;
     if (!/^[A-Za-z0-9._:-]{1,64}$/.test(String(row['slot']))) problems.push({ path: `${path}.slot`, message: '席位编号只能用字母、数字和 . _ : -。' });
     if (seen.has(row['slot'])) problems.push({ path: `${path}.slot`, message: '席位编号重复。' });
@@ -121,17 +130,20 @@ export function extractOf(definition: CaseDefinition, form: Form, hash: (value: 
   const signs = definition.chain.filter((step) => step.kind === 'sign');
   const numbers = signs.flatMap((step) => (step.when ? [step.when.field] : []));
   const divisions = signs.flatMap((step) => (step.where.startsWith('field:') ? [step.where.slice('field:'.length)] : []));
-  const hasParties = signs.some((step) => step.where === 'parties');
   const { amount, period } = definition;
   return {
     formHash: hash(form),
     numbers: Object.fromEntries(numbers.map((name) => [name, Number(form[name] ?? 0)])),
     divisions: Object.fromEntries(divisions.map((name) => [name, String(form[name])])),
-    parties: hasParties && Array.isArray(form['parties']) ? (form['parties'] as Form[]).map((row) => partyOf(row, hash)) : [],
+    parties: Object.fromEntries(partyLists(definition).map((list) => [list, rowsOf(form, list).map((row) => partyOf(row, hash))])),
     amountFen: amount !== undefined && Number.isSafeInteger(form[amount]) ? (form[amount] as number) : null,
     period: period !== undefined && PERIOD.test(String(form[period])) ? String(form[period]) : null,
     businessKey: businessKeyOf(definition, form).slice(0, LONGEST_BUSINESS_KEY),
   };
+}
+
+function rowsOf(form: Form, list: string): readonly Form[] {
+  return Array.isArray(form[list]) ? (form[list] as readonly Form[]) : [];
 }
 
 function partyOf(row: Form, hash: (value: unknown) => string): Party {

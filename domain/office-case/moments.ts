@@ -1,4 +1,4 @@
-import { deadlineOf, type CaseDefinition } from './definition';
+import { deadlineOf, type CaseDefinition, type SignStep } from './definition';
 import { currentSignStep } from './slots';
 import type { CaseEvent, CaseState } from './types';
 
@@ -11,7 +11,7 @@ export function nextMoment(state: CaseState): number | null {
   return moments.length > 0 ? Math.min(...moments) : null;
 }
 
-/** What has become due by a moment: reminders and the escalation of the current step. */
+/** What has become due by a moment: reminders, and at the end of the term what silence means, or else the escalation. */
 export function dueEvents(definition: CaseDefinition, state: CaseState, at: number): CaseEvent[] {
   const step = currentSignStep(definition, state);
   const deadline = step && deadlineOf(definition, step);
@@ -21,5 +21,14 @@ export function dueEvents(definition: CaseDefinition, state: CaseState, at: numb
     .filter((each) => each.at <= at)
     .map(({ part }) => ({ type: 'reminded', step: step.key, round, part, at }));
   const overdue = timing.dueAt !== null && timing.dueAt <= at && state.escalatedAt === null;
-  return overdue ? [...events, { type: 'escalated', step: step.key, round, to: deadline.escalateTo, at }] : events;
+  if (!overdue) return events;
+  const silent = silenceCounts(step, state) ? (state.slots[step.key] ?? []).filter((slot) => slot.state === 'open' && !slot.added) : [];
+  if (silent.length > 0) return [...events, { type: 'tacit', step: step.key, round, slots: silent.map(({ slot }) => slot), at }];
+  return [...events, { type: 'escalated', step: step.key, round, to: deadline.escalateTo, at }];
+}
+
+function silenceCounts({ onOverdue }: SignStep, { results }: CaseState): boolean {
+  if (!onOverdue) return false;
+  const { when } = onOverdue;
+  return when === undefined || (results[when.step] as Record<string, unknown> | undefined)?.[when.result] === true;
 }

@@ -1,4 +1,4 @@
-import type { CaseDefinition, SignStep } from './definition';
+import { listOf, type CaseDefinition, type SignStep } from './definition';
 import type { CaseState, FormExtract, Slot } from './types';
 
 /** The slots (席位) of a sign step as they open, with the signatures that are kept from an earlier round. */
@@ -26,7 +26,8 @@ type Seat = Pick<Slot, 'slot' | 'zh' | 'division' | 'mark'>;
 
 function seatsOf(state: CaseState, step: SignStep): readonly Seat[] {
   const { extract } = state;
-  if (step.where === 'parties') return extract.parties;
+  const list = listOf(step);
+  if (list !== null) return extract.parties[list] ?? [];
   const division = divisionOf(state, step);
   const count = typeof step.need === 'number' ? step.need : 1;
   return Array.from({ length: count }, (_, index) => ({
@@ -55,20 +56,22 @@ function divisionOf(state: CaseState, step: SignStep): string {
 export function isComplete(step: SignStep, slots: readonly Slot[]): boolean {
   const own = slots.filter((each) => !each.added);
   if (slots.some((each) => each.added && each.state === 'open')) return false;
-  if (step.where !== 'parties' || step.need === 'all') return own.every((each) => each.state !== 'open');
-  const signed = own.filter((each) => each.state === 'signed').length;
+  if (listOf(step) === null || step.need === 'all') return own.every((each) => each.state !== 'open');
+  const signed = own.filter((each) => each.state === 'signed' || each.state === 'tacit').length;
   return signed >= (step.need === 'any' ? 1 : step.need);
 }
 
 /** Whether so many slots objected that a step can never get the signatures that it needs. */
 export function isHopeless(step: SignStep, slots: readonly Slot[]): boolean {
-  if (step.where !== 'parties' || step.need === 'all') return false;
-  const may = slots.filter((each) => !each.added && (each.state === 'open' || each.state === 'signed')).length;
+  if (listOf(step) === null || step.need === 'all') return false;
+  const may = slots.filter((each) => !each.added && ['open', 'signed', 'tacit'].includes(each.state)).length;
   return may < (step.need === 'any' ? 1 : step.need);
 }
 
-/** Whether the form asks for the step at all. */
-export function isWanted(step: SignStep, { numbers }: FormExtract): boolean {
+/** Whether the form asks for the step at all: a step of parties has some, a number is great enough. */
+export function isWanted(step: SignStep, { numbers, parties }: FormExtract): boolean {
+  const list = listOf(step);
+  if (list !== null && (parties[list] ?? []).length === 0) return false;
   return step.when === undefined || (numbers[step.when.field] ?? 0) >= step.when.atLeast;
 }
 
@@ -80,6 +83,6 @@ export function currentSignStep(definition: CaseDefinition, state: CaseState): S
 
 /** The slot that an act means: the named one, or the only one of the step. Null when there is no such slot. */
 export function slotOf(state: CaseState, step: string, slot: string | null): Slot | null {
-  const slots = state.slots[step] ?? [];
+  const slots = Object.hasOwn(state.slots, step) ? (state.slots[step] ?? []) : [];
   return (slot === null && slots.length === 1 ? slots[0] : slots.find((each) => each.slot === slot)) ?? null;
 }

@@ -93,6 +93,11 @@ function change(definition: CaseDefinition, state: CaseState, event: CaseEvent):
       };
     case 'escalated':
       return { escalatedAt: event.at };
+    case 'tacit': {
+      const slots = (state.slots[event.step] ?? []).map((slot) => (event.slots.includes(slot.slot) ? { ...slot, state: 'tacit' as const, doneAt: event.at } : slot));
+      const next = { ...state, slots: { ...state.slots, [event.step]: slots }, status: 'inReview' as const, reviewed: true };
+      return completed(definition, next, event.step, event.at) ?? next;
+    }
   }
 }
 
@@ -145,9 +150,16 @@ function signed(definition: CaseDefinition, state: CaseState, event: Acted, as: 
   const slots = next.slots[step.key] ?? [];
   const returns = (as === 'objected' && step.objection === 'return') || isHopeless(step, slots);
   if (returns) return { ...next, ...sentBack(definition, next, MAKER, event.at, []) };
-  if (!isComplete(step, slots)) return next;
-  const closed = { ...next, slots: { ...next.slots, [step.key]: slots.map(voidIfOpen) } };
-  return enter(definition, closed, indexOfStep(definition, step.key) + 1, event.at);
+  return completed(definition, next, step.key, event.at) ?? next;
+}
+
+/** On from a step that has what it needs; null while it has not. */
+function completed(definition: CaseDefinition, state: CaseState, key: string, at: number): Partial<CaseState> | null {
+  const step = stepOf(definition, key);
+  const slots = state.slots[key] ?? [];
+  if (step.kind !== 'sign' || !isComplete(step, slots)) return null;
+  const closed = { ...state, slots: { ...state.slots, [key]: slots.map(voidIfOpen) } };
+  return enter(definition, closed, indexOfStep(definition, key) + 1, at);
 }
 
 /** Goes to the first step from `index` on that has to wait for somebody. */

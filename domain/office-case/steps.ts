@@ -23,14 +23,22 @@ export interface OperationStep extends CaseStepInput {
   readonly round: number;
 }
 
+export interface RefusedSignalStep extends CaseStepInput {
+  readonly commandId: string;
+  /** Of the latest of them. */
+  readonly refusal: Refusal;
+  /** How many came since the last step of this kind. */
+  readonly count: number;
+}
+
 /** The steps of an office case: one activity each. The workflow imports this type and nothing else of the activities. */
 export interface OfficeCaseSteps {
   /** Brings a run up to date with what was committed. */
   catchUp(input: CaseStepInput): Promise<CaseStepOutcome>;
   /** Judges an act under the lock of the case, and records it, done or refused. */
   judge(input: CaseStepInput & { readonly command: ActCommand }): Promise<CaseStepOutcome>;
-  /** Records a signal that is no act at all. */
-  refuseSignal(input: CaseStepInput & { readonly commandId: string; readonly refusal: Refusal }): Promise<CaseStepOutcome>;
+  /** Records signals that are no acts at all. */
+  refuseSignal(input: RefusedSignalStep): Promise<CaseStepOutcome>;
   /** Reminders and the escalation that are due at a moment. */
   remind(input: CaseStepInput & { readonly at: number }): Promise<CaseStepOutcome>;
   /** Performs an automatic step or the effect, once. */

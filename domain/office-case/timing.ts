@@ -1,11 +1,11 @@
-import { addWorkingTime, workingTimeBetween } from '../working-time';
+import { addWorkingTime, unknownYearIn, workingTimeBetween } from '../working-time';
 import { deadlineOf, type CaseDefinition, type StepDeadline } from './definition';
 import { currentSignStep } from './slots';
 import type { CaseState, Timing } from './types';
 
 /**
  * The term of the step that is current after an event, or undefined where the event leaves it as it was. Reckoned by the
- * activity that records the event, since the working calendar gets a new year every year.
+ * activity that records the event, since the working calendar gets a new year every year; what was reckoned stays as it was.
  */
 export function timingAfter(definition: CaseDefinition, before: CaseState, after: CaseState, at: number): Timing | null | undefined {
   const step = currentSignStep(definition, after);
@@ -28,10 +28,13 @@ function running({ startedAt, spentMs }: Pick<Timing, 'startedAt' | 'spentMs'>, 
   const spent = spentMs / HOUR_MS;
   const moment = (part: number): number => addWorkingTime(at, Math.max(0, deadline.hours * part - spent));
   const remindAt = deadline.remindAt.filter((part) => !reminded.includes(part)).map((part) => ({ part, at: moment(part) }));
-  return { startedAt, spentMs, since: at, remindAt, dueAt: moment(1) };
+  const dueAt = moment(1);
+  const unknownYear = unknownYearIn(at, dueAt);
+  return { startedAt, spentMs, since: at, remindAt, dueAt, ...(unknownYear === null ? {} : { unknownYear }) };
 }
 
 function stopped(timing: Timing, at: number): Timing {
+  const { startedAt, spentMs } = timing;
   const spent = timing.since === null ? 0 : workingTimeBetween(timing.since, at) * HOUR_MS;
-  return { ...timing, spentMs: timing.spentMs + Math.round(spent), since: null, remindAt: [], dueAt: null };
+  return { startedAt, spentMs: spentMs + Math.round(spent), since: null, remindAt: [], dueAt: null };
 }

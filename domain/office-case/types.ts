@@ -108,7 +108,8 @@ export interface Slot {
   readonly zh: string;
   readonly role: string;
   readonly division: string;
-  readonly state: 'open' | 'signed' | 'objected' | 'returned' | 'rejected' | 'void';
+  /** `tacit`: nobody spoke to the end of the term, and the definition lets silence count (视为确认). */
+  readonly state: 'open' | 'signed' | 'objected' | 'returned' | 'rejected' | 'void' | 'tacit';
   /** Round in which it opened. */
   readonly round: number;
   /** Only this person (or a delegate of theirs) may sign. */
@@ -124,7 +125,7 @@ export interface Slot {
   readonly mark: string;
 }
 
-/** A party of the form's list `parties`. */
+/** A party: an entry of a list of the form whose parties sign. */
 export interface Party {
   readonly slot: string;
   readonly division: string;
@@ -140,7 +141,8 @@ export interface FormExtract {
   readonly numbers: Readonly<Record<string, number>>;
   /** Divisions that `where: field:…` asks for. */
   readonly divisions: Readonly<Record<string, string>>;
-  readonly parties: readonly Party[];
+  /** By name of the list. */
+  readonly parties: Readonly<Record<string, readonly Party[]>>;
   readonly amountFen: number | null;
   readonly period: string | null;
   readonly businessKey: string;
@@ -156,6 +158,8 @@ export interface Timing {
   /** Reminders still to come. */
   readonly remindAt: readonly { readonly part: number; readonly at: number }[];
   readonly dueAt: number | null;
+  /** Year that the term reaches into though its days off are not known; reckoned by the week alone there. */
+  readonly unknownYear?: number;
 }
 
 /** A duty that a person has signed for, of any round: what four eyes are judged by. */
@@ -253,6 +257,8 @@ export type CaseEvent = EventBase &
     | { readonly type: 'undone'; readonly step: string; readonly round: number }
     | { readonly type: 'reminded'; readonly step: string; readonly round: number; readonly part: number }
     | { readonly type: 'escalated'; readonly step: string; readonly round: number; readonly to: string }
+    /** 逾期视为确认: by nobody; the slots that were silent. */
+    | { readonly type: 'tacit'; readonly step: string; readonly round: number; readonly slots: readonly string[] }
   );
 
 /** How many characters an opinion may have. */

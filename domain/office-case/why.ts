@@ -1,7 +1,7 @@
 import { formatDateTime } from '../calendar';
 import { EFFECT, MAKER, type CaseDefinition } from './definition';
 import { isFinal } from './state';
-import { STATUS_NAMES, type CaseState, type Slot } from './types';
+import { STATUS_NAMES, type CaseState, type Slot, type Timing } from './types';
 
 /** Chinese names of divisions and roles; the key itself where a name is not known. */
 export interface CaseNames {
@@ -41,9 +41,14 @@ export function why(definition: CaseDefinition, state: CaseState, now: number, n
   if (state.step === MAKER && state.failure) parts.push(state.failure.message);
   if (state.urges > 0) parts.push(`催办 ${state.urges} 次`);
   if (state.reminded.length > 0) parts.push(`已提醒 ${state.reminded.length} 次`);
-  if (timing?.dueAt) parts.push(timing.dueAt <= now ? `已于 ${minute(timing.dueAt)} 超期` : `期限 ${minute(timing.dueAt)}`);
+  if (timing?.dueAt) parts.push(timing.dueAt <= now ? `已于 ${minute(timing.dueAt)} 超期` : `期限 ${minute(timing.dueAt)}${calendarNote(timing)}`);
   if (state.escalatedAt !== null) parts.push(`${minute(state.escalatedAt)} 已报上级`);
   return parts.join('；');
+}
+
+/** What a term that reaches into a year without known days off was reckoned by; empty for all others. */
+export function calendarNote({ unknownYear }: Timing): string {
+  return unknownYear === undefined ? '' : `（跨入 ${unknownYear} 年，该年放假安排未录入，只按周末计算）`;
 }
 
 function forWhom(definition: CaseDefinition, state: CaseState, names: CaseNames): string {

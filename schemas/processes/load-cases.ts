@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { CaseDefinition, SignStep } from '../../domain/office-case/definition';
-import { EFFECT, FIELD_TYPES, MAKER } from '../../domain/office-case/definition';
+import { deadlineOf, EFFECT, FIELD_TYPES, listOf, MAKER, operationOf } from '../../domain/office-case/definition';
 import { ROLE_KEYS } from '../../domain/people/role-keys';
 
 /** The case definitions (办件定义) that the program ships; a site may keep more in a folder of its own. */
@@ -36,7 +36,7 @@ const signStep = z.strictObject({
   en: words,
   kind: z.literal('sign'),
   role,
-  where: z.union([z.enum(['own', 'parent', 'root', 'parties']), z.templateLiteral(['field:', z.string()])]),
+  where: z.union([z.enum(['own', 'parent', 'root', 'parties']), z.templateLiteral(['list:', z.string()]), z.templateLiteral(['field:', z.string()])]),
   need: z.union([z.enum(['all', 'any']), z.number().int().min(1).max(20)]),
   different: z.boolean().optional(),
   when: z.strictObject({ field: name, atLeast: z.number().int() }).optional(),
@@ -44,7 +44,7 @@ const signStep = z.strictObject({
   objection: z.enum(['return', 'record']).optional(),
   keepUnchanged: z.boolean().optional(),
   deadline: deadline.optional(),
-  concurrence: z.boolean().optional(),
+  onOverdue: z.strictObject({ act: z.literal('confirm'), when: z.strictObject({ step: key, result: name }).optional() }).optional(),
 });
 const operation = z.string().regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)+$/, 'such as people.change');
 const automaticStep = z.strictObject({ key, zh: words, en: words, kind: z.literal('automatic'), operation, summary: words });
@@ -69,38 +69,85 @@ const definitionShape = z.strictObject({
 
 export type CaseDefinitions = Readonly<Record<string, CaseDefinition>>;
 
+/** A definition that is not right; the message names file and place. */
+export class CaseDefinitionError extends Error {
+  override readonly name = 'CaseDefinitionError';
+  readonly code = 'CASE_DEFINITION_INVALID';
+
+  constructor(file: string, problem: string) {
+    super(`CASE_DEFINITION_INVALID 办件定义有误 case definition ${file}: ${problem}`);
+  }
+}
+
 /**
- * Reads all definitions of the shipped folder, and of a site's where one is given; a site's replaces a shipped one of the
- * same key. Throws Error that names file and place when one is not right.
+ * Reads all definitions of the shipped folder, and of a site's where one is given. A site's takes the place of a shipped one
+ * of the same key only with a higher version, so that neither an update of the program nor a file that was copied once changes
+ * a function unnoticed. Throws CaseDefinitionError.
  */
 export function loadCaseDefinitions(siteFolder?: string): CaseDefinitions {
-  const folders = [SHIPPED, ...(siteFolder === undefined ? [] : [siteFolder])];
-  const definitions = Object.fromEntries(folders.flatMap(readFolder).map((each) => [each.key, each]));
-  for (const { key: from, undo } of Object.values(definitions)) {
-    if (undo !== undefined && !definitions[undo]) throw new Error(`case definition ${from}: undo names ${undo}, which does not exist`);
+  const definitions = Object.fromEntries(readFolder(SHIPPED).map((each) => [each.key, each]));
+  for (const own of siteFolder === undefined ? [] : readFolder(siteFolder)) {
+    const shipped = definitions[own.key];
+    if (shipped && own.version <= shipped.version) {
+      throw new CaseDefinitionError(`${own.key}.json`, `version ${own.version} of the site does not replace version ${shipped.version} that is shipped; give it version ${shipped.version + 1} or a key of its own`);
+    }
+    definitions[own.key] = own;
   }
+  for (const { key: from, undo } of Object.values(definitions)) {
+    if (undo !== undefined && !definitions[undo]) throw new CaseDefinitionError(`${from}.json`, `undo names ${undo}, which does not exist`);
+  }
+  return definitions;
+}
+
+let current: CaseDefinitions | undefined;
+
+/** The definitions under which this process opens cases: what `openCaseDefinitions` opened, else the shipped ones. */
+export function currentCaseDefinitions(): CaseDefinitions {
+  return (current ??= loadCaseDefinitions());
+}
+
+/**
+ * Opens the definitions of this process at its start, a site's included. `operations` are the register operations that the
+ * program has, by name. Throws CaseDefinitionError.
+ */
+export function openCaseDefinitions(siteFolder: string | null, operations: Readonly<Record<string, unknown>>): CaseDefinitions {
+  const definitions = loadCaseDefinitions(siteFolder ?? undefined);
+  for (const definition of Object.values(definitions)) {
+    const names = [...definition.chain.map(({ key: step }) => step), EFFECT].map((step) => operationOf(definition, step));
+    const unknown = names.find((each) => each !== null && !Object.hasOwn(operations, each));
+    if (unknown) throw new CaseDefinitionError(`${definition.key}.json`, `the program has no register operation ${unknown}`);
+  }
+  current = definitions;
   return definitions;
 }
 
 function readFolder(folder: string): CaseDefinition[] {
   const files = readdirSync(folder).filter((file) => file.endsWith('.json')).sort();
   return files.map((file) => {
-    const definition = parseDefinition(JSON.parse(readFileSync(join(folder, file), 'utf8')), file);
-    if (`${definition.key}.json` !== file) throw new Error(`case definition ${file}: its key is ${definition.key}; the file bears the name of the key`);
+    const definition = parseDefinition(readJson(join(folder, file), file), file);
+    if (`${definition.key}.json` !== file) throw new CaseDefinitionError(file, `its key is ${definition.key}; the file bears the name of the key`);
     return definition;
   });
 }
 
-/** Checks one definition. Throws Error that names the place. */
+function readJson(path: string, file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new CaseDefinitionError(file, error instanceof SyntaxError ? `no JSON: ${error.message}` : 'cannot be read');
+  }
+}
+
+/** Checks one definition. Throws CaseDefinitionError. */
 export function parseDefinition(value: unknown, file: string): CaseDefinition {
   const parsed = definitionShape.safeParse(value);
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'not right' };
-    throw new Error(`case definition ${file}: ${path.join('.')}: ${message}`);
+    throw new CaseDefinitionError(file, `${path.join('.')}: ${message}`);
   }
   const definition = parsed.data as CaseDefinition;
   const problem = problemOf(definition);
-  if (problem !== null) throw new Error(`case definition ${file}: ${problem}`);
+  if (problem !== null) throw new CaseDefinitionError(file, problem);
   return definition;
 }
 
@@ -144,11 +191,24 @@ function stepProblem(definition: CaseDefinition, step: SignStep, index: number):
     const asked = form.find((each) => each.name === step.where.slice('field:'.length));
     if (asked?.type !== 'division' || !asked.required) return `${step.key}: where names a required field of type division`;
   }
-  if (step.where === 'parties') {
-    const fields = form.find((each) => each.name === 'parties' && each.type === 'list')?.fields ?? [];
+  const list = listOf(step);
+  if (list !== null) {
+    const fields = form.find((each) => each.name === list && each.type === 'list')?.fields ?? [];
     const types = { slot: 'text', division: 'division', zh: 'text' };
     const lacks = Object.entries(types).find(([of, type]) => !fields.some((each) => each.name === of && each.type === type && each.required));
-    if (lacks) return `${step.key}: the form needs a list \`parties\` with the required fields slot (text), division (division) and zh (text)`;
+    if (lacks) return `${step.key}: the form needs a list \`${list}\` with the required fields slot (text), division (division) and zh (text)`;
   }
-  return null;
+  return overdueProblem(definition, step, index);
+}
+
+/** Roles (复核、审查、审批) whose signature is a judgement of its own: silence never stands for it. */
+const NEVER_TACIT: readonly string[] = ['rechecker', 'inspector', 'approver'];
+
+function overdueProblem(definition: CaseDefinition, step: SignStep, index: number): string | null {
+  if (!step.onOverdue) return null;
+  const { when } = step.onOverdue;
+  if (listOf(step) === null || NEVER_TACIT.includes(step.role)) return `${step.key}: onOverdue is for parties that confirm, never for a review or an approval`;
+  if (deadlineOf(definition, step) === null) return `${step.key}: onOverdue needs a deadline`;
+  const earlier = definition.chain.slice(0, index).some((each) => each.kind === 'automatic' && each.key === when?.step);
+  return when && !earlier ? `${step.key}: onOverdue.when asks for the result of an earlier automatic step` : null;
 }

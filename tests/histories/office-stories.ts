@@ -72,6 +72,32 @@ export const officeStories: readonly OfficeStory[] = [
     },
   },
   {
+    name: 'office-case-silent-parties',
+    office: { people: STAFF, time: 'skipping', operations: { 'test.reserve': counting({ apply: async () => ({ result: { silent: true } }) }).operation } },
+    play: async (rig) => {
+      const definition = definitionOf({
+        key: 'test-silent',
+        form: [...definitionOf().form, PARTY_FIELDS, { ...PARTY_FIELDS, name: 'counties', required: false }],
+        deadline: { hours: 16, remindAt: [0.5], escalateTo: 'approver' },
+        chain: [
+          { key: 'reserve', zh: '预留', en: 'Reserve', kind: 'automatic', operation: 'test.reserve', summary: '预留额度' },
+          sign({ key: 'precheck', zh: '预核', role: 'cityConfirmer', where: 'list:counties', need: 'all' }),
+          sign({ key: 'confirm', zh: '市州确认', role: 'cityConfirmer', where: 'parties', need: 'all', onOverdue: { act: 'confirm', when: { step: 'reserve', result: 'silent' } } }),
+          sign({ key: 'approve', zh: '审批', role: 'approver' }),
+        ],
+      });
+      const id = await rig.open(definition, 'maker-1', PROVINCE, { subject: '视为确认', parties: partiesOf() });
+      await done(rig, id, 'maker-1', 'submit');
+      await rig.until(id, ({ step }) => step === 'confirm');
+      await confirmAll(rig, id, CITIES.slice(0, 1));
+      for (let sent = 0; sent < 25; sent += 1) await rig.signal(id, { act: 'approve' });
+      await rig.advance(10 * DAY_MS);
+      await rig.until(id, ({ step }) => step === 'approve');
+      await done(rig, id, 'approver-1', 'approve');
+      return { workflowId: id };
+    },
+  },
+  {
     name: 'office-case-continue-as-new',
     office: { people: STAFF, suggestRollAt: 40 },
     play: async (rig) => {

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { openRig, type Rig, type RigOptions } from '../support/admission-rig';
+import { openBatchRig, type BatchRig, type BatchRigOptions } from '../support/batch-rig';
 import { openOfficeRig, type OfficeRig, type OfficeRigOptions } from '../support/office-rig';
 import { historiesOf } from '../support/histories';
 
@@ -31,6 +32,13 @@ export interface OfficeStory {
   readonly play: (rig: OfficeRig) => Promise<Played>;
 }
 
+/** The same of a batch. */
+export interface BatchStory {
+  readonly name: string;
+  readonly batch: Omit<BatchRigOptions, 'keyRingPath'>;
+  readonly play: (rig: BatchRig) => Promise<Played>;
+}
+
 /** A recorded history as it is kept: one file a run. */
 export interface Recorded {
   readonly file: string;
@@ -44,8 +52,9 @@ interface StoredEvent {
 }
 
 /** Plays a story on real parts and keeps the history of each of its runs. Throws Error when a file grows too large. */
-export async function record(story: Story | OfficeStory): Promise<void> {
+export async function record(story: Story | OfficeStory | BatchStory): Promise<void> {
   if ('office' in story) return keep(story.name, await openOfficeRig({ ...story.office, keyRingPath: RECORDED_KEYS }), story.play);
+  if ('batch' in story) return keep(story.name, await openBatchRig({ ...story.batch, keyRingPath: RECORDED_KEYS }), story.play);
   return keep(story.name, await openRig({ timeoutMs: 700, ...story.rig, keyRingPath: RECORDED_KEYS }), story.play);
 }
 

@@ -6,6 +6,7 @@ import { createDataConverter } from '../../runtime/data-converter';
 import { openKeyRing } from '../../runtime/keys';
 import { createLogger } from '../../runtime/logger';
 import { admissionStories } from './admission-stories';
+import { batchStories } from './batch-stories';
 import { officeStories } from './office-stories';
 import { prepaymentStories } from './prepayment-stories';
 import { reconcileStories } from './reconcile-stories';
@@ -15,7 +16,7 @@ import { readRecorded, record, RECORDED_KEYS, type Recorded } from './recorder';
  * Recorded histories, replayed by the workflow code as it is now: a change that running stays could not follow fails
  * here. See README.md for how to record them anew.
  */
-const stories = [...admissionStories, ...reconcileStories, ...officeStories, ...prepaymentStories];
+const stories = [...admissionStories, ...reconcileStories, ...officeStories, ...prepaymentStories, ...batchStories];
 
 beforeAll(async () => {
   if (process.env['ANJIE_RECORD_HISTORIES'] !== '1') return;

@@ -1,6 +1,10 @@
+import { In } from 'typeorm';
 import { nextCases, rebuildCase } from '../../activities/office-case/rebuild';
+import { KEPT_AN_HOUR, type UnkeptRefusals } from '../../activities/office-case/refusals';
+import { applyChange } from '../../activities/people/change-apply';
 import type { CommandResult } from '../../domain/commands';
-import { CaseAct, CaseTask, OfficeCase } from '../../store/entities';
+import { DUTY_ACTS } from '../../domain/office-case/check';
+import { AbnormalItem, CaseAct, CaseTask, OfficeCase } from '../../store/entities';
 import { counting, definitionOf, partiesOf, PARTY_FIELDS, sign, STAFF } from '../support/office-definitions';
 import { CITIES, delegate, PROVINCE, revokePost } from '../support/office-people';
 import { openOfficeRig, type OfficeRig } from '../support/office-rig';
@@ -21,6 +25,9 @@ beforeAll(async () => {
       { id: 'maker-as-reviewer', role: 'reviewer', division: PROVINCE, human: 'maker-1' },
       { id: 'stand-in', role: 'statistician', division: PROVINCE },
       { id: 'second-stand-in', role: 'statistician', division: PROVINCE },
+      ...['a', 'b', 'c'].map((name) => ({ id: `to-link-${name}`, role: 'reviewer' as const, division: PROVINCE })),
+      { id: 'linking-maker', role: 'maker', division: PROVINCE },
+      { id: 'other-linking-maker', role: 'maker', division: PROVINCE },
       { id: 'leaver', role: 'reviewer', division: PROVINCE },
     ],
     operations: { 'test.effect': effect.operation },
@@ -101,6 +108,39 @@ test('63 neither a chain of delegations nor a second account lets the maker revi
   expect(signed?.by).toMatchObject({ userId: 'stand-in', forUserId: 'reviewer-2' });
 });
 
+function link(userId: string, otherUserId: string): Promise<unknown> {
+  return rig.store.write((manager) => applyChange(manager, { kind: 'linkAccounts', userId, otherUserId }, { caseId: 'test', now: rig.now() }));
+}
+
+test.each([
+  ['the maker’s', 'linking-maker', 'to-link-a'],
+  ['the reviewer’s', 'to-link-b', 'other-linking-maker'],
+])('an account that is linked to another while the case is under way, with %s as the person: it does not review', async (_whose, kept, joined) => {
+  const [makerId, reviewerId] = kept.startsWith('to-link') ? [joined, kept] : [kept, joined];
+  serial += 1;
+  const id = await rig.open(CHAIN, makerId, PROVINCE, { subject: `关联${serial}` });
+  await rig.act(id, makerId, 'submit');
+  // He opened the case and signed before the link was made; what counts is the decision.
+  const opened = await rig.payload(id, reviewerId, 'approve');
+  await link(kept, joined);
+  expect(codeOf(await rig.send(id, opened))).toBe('FOUR_EYES');
+  expect(codeOf(await rig.act(id, 'reviewer-1', 'approve'))).toBeNull();
+});
+
+test('two who both signed turn out to be one person: the case does not go on, and can be ended', async () => {
+  const ids = [await submitted(), await submitted()];
+  for (const id of ids) expect(codeOf(await rig.act(id, 'to-link-c', 'approve'))).toBeNull();
+  await link('to-link-c', 'maker-1');
+  const [id = '', other = ''] = ids;
+  expect(await rig.act(id, 'approver-1', 'approve')).toMatchObject({ refusal: { code: 'FOUR_EYES', message: expect.stringContaining('经办的示例maker-1与审核的示例to-link-c') } });
+  expect(codeOf(await rig.act(id, 'approver-1', 'reject'))).toBeNull();
+  expect(codeOf(await rig.act(other, 'approver-1', 'return'))).toBeNull();
+  expect(codeOf(await rig.act(other, 'maker-1', 'submit'))).toBe('FOUR_EYES');
+  expect(codeOf(await rig.act(other, 'maker-1', 'void'))).toBeNull();
+  expect(effect.applied.some((each) => [id, other].some((caseId) => caseId.endsWith(each.split('/')[0] ?? '-')))).toBe(false);
+  await rig.store.write((manager) => applyChange(manager, { kind: 'unlinkAccounts', userId: 'maker-1' }, { caseId: 'test', now: rig.now() }));
+});
+
 test('66 a recall races the approval: one of them counts, and the other is told', async () => {
   const id = await submitted();
   const payloads = await Promise.all([rig.payload(id, 'maker-1', 'withdraw'), rig.payload(id, 'reviewer-1', 'approve')]);
@@ -142,6 +182,33 @@ test('a signal counts like an update, and one that is no act is recorded as refu
   await rig.until(id, (state) => state.step === 'approve');
   expect(await kinds(id)).toEqual(['submit', 'COMMAND_MALFORMED', 'approve']);
 });
+
+test('who floods a case with what is no act, or with forged signatures, leaves a trace and does not fill it', async () => {
+  const id = await submitted();
+  const good = await rig.payload(id, 'reviewer-1', 'approve');
+  const total = 120;
+  for (let sent = 0; sent < total; sent += 40) {
+    await Promise.all(Array.from({ length: 20 }, () => rig.signal(id, { act: 'approve' })));
+    await Promise.all(Array.from({ length: 20 }, (_, index) => rig.signal(id, { ...good, opinion: `伪造${sent + index}` })));
+  }
+  // The genuine act counts in between, and is behind all that came before it.
+  expect(codeOf(await rig.send(id, good))).toBeNull();
+  const unkept = () => rig.store.read((manager) => manager.findOneBy(AbnormalItem, { workflowId: id, code: 'REFUSALS_UNKEPT' }));
+  const refused = async (): Promise<number> => (await kinds(id)).filter((kind) => /^[A-Z]/.test(kind)).length;
+  expect(await refused()).toBe(KEPT_AN_HOUR.unsigned);
+  const { events } = await rig.handle(id).fetchHistory();
+  const steps = (events ?? []).filter(({ markerRecordedEventAttributes: marker }) => marker).length;
+  // Each forged signature has to be judged; of what is no act twenty an hour have a step, and those left over one at the end.
+  expect(steps).toBeLessThanOrEqual(total / 2 + 20 + 5);
+  expect(codeOf(await rig.act(id, 'approver-1', 'approve'))).toBeNull();
+  await rig.handle(id).result();
+  const after = (await unkept())?.detail as UnkeptRefusals;
+  // None is lost; a step that is done again after a lost answer counts its own once more.
+  expect(after.count + (await refused())).toBeGreaterThanOrEqual(total);
+  expect(await refused()).toBe(KEPT_AN_HOUR.unsigned);
+  expect(await unkept()).toMatchObject({ state: 'open', title: expect.stringContaining('次只计数') });
+  expect(await rig.store.write((manager) => rebuildCase(manager, id, false))).toBeNull();
+}, 60_000);
 
 test('a returned case keeps its opinions, and unchanged parties keep their confirmation', async () => {
   const definition = definitionOf({
@@ -211,6 +278,15 @@ test('the read model of every case here is what its acts say, and the workflow s
   const ids = await rig.store.read((manager) => nextCases(manager, '', 100));
   expect(ids.length).toBeGreaterThan(10);
   for (const id of ids) expect(await rig.store.write((manager) => rebuildCase(manager, id, false))).toBeNull();
+
+  // Every opinion that was accepted, of whatever round, stands in its act and can be read.
+  const duties = await rig.store.read((manager) => manager.find(CaseAct, { where: { kind: In([...DUTY_ACTS]) } }));
+  expect(duties.length).toBeGreaterThan(20);
+  for (const { caseId, kind, opinion, round, step, slot } of duties) {
+    expect(opinion).toMatch(/^(测试意见|第三市金额有误)$/);
+    const { signatures } = await rig.state(caseId);
+    expect(signatures.filter((each) => each.act === kind && each.round === round && each.step === step && (slot === null || each.slot === slot))).toHaveLength(1);
+  }
 
   const [id = ''] = ids;
   await rig.store.write(async (manager) => {

@@ -1,8 +1,27 @@
-import { addWorkingTime } from '../../domain/working-time';
-import { CaseAct, CaseTask } from '../../store/entities';
-import { definitionOf, sign, STAFF } from '../support/office-definitions';
-import { PROVINCE } from '../support/office-people';
+import { settleCalendar, tellMissingCalendar } from '../../activities/office-case/calendar-watch';
+import { formatDateTime, parseDateTime } from '../../domain/calendar';
+import { addWorkingTime, KNOWN_YEARS } from '../../domain/working-time';
+import { AbnormalItem, CaseAct, CaseTask } from '../../store/entities';
+import { definitionOf, partiesOf, PARTY_FIELDS, sign, STAFF } from '../support/office-definitions';
+import { CITIES, PROVINCE } from '../support/office-people';
 import { openOfficeRig, type OfficeRig } from '../support/office-rig';
+
+/**
+ * The National Day of 2026 with the Saturday that is worked for it, moved by whole weeks so that it lies ahead: time can be
+ * skipped forward only, and the table must fit whenever the test runs.
+ */
+jest.mock('../../schemas/calendar/2026.json', () => {
+  const { daysOff, workdays, ...rest } = jest.requireActual<{ daysOff: string[]; workdays: string[] }>('../../schemas/calendar/2026.json');
+  const [WEEK, shanghai] = [7 * 86_400_000, 8 * 3_600_000];
+  const monday = Date.parse('2026-09-28T00:00:00+08:00');
+  const ahead = WEEK * Math.ceil((Date.now() + 86_400_000 - monday) / WEEK);
+  const move = (day: string): string => new Date(Date.parse(`${day}T00:00:00+08:00`) + ahead + shanghai).toISOString().slice(0, 10);
+  const ofAutumn = (day: string): boolean => day >= '2026-09-28' && day <= '2026-10-10';
+  return { ...rest, daysOff: daysOff.filter(ofAutumn).map(move), workdays: workdays.filter(ofAutumn).map(move), ahead };
+});
+const { ahead: AHEAD_MS } = jest.requireMock<{ ahead: number }>('../../schemas/calendar/2026.json');
+/** A moment of the autumn of 2026, moved as the table is (epoch ms). */
+const moved = (text: string): number => parseDateTime(`${text}:00`) + AHEAD_MS;
 
 /** Terms of real workflows, with time that passes as soon as everybody only waits. */
 const TERM = definitionOf({
@@ -25,6 +44,18 @@ async function begin(subject: string): Promise<string> {
 }
 
 const acts = (id: string): Promise<CaseAct[]> => rig.store.read((manager) => manager.find(CaseAct, { where: { caseId: id }, order: { seq: 'ASC' } }));
+
+test('64 a legal holiday in between: reminders and escalation come at the right time of Beijing, and the worked Saturday counts', async () => {
+  await rig.advance(moved('2026-09-28 10:15') - rig.now());
+  const id = await begin('国庆');
+  await rig.advance(14 * DAY_MS);
+  await rig.until(id, ({ escalatedAt }) => escalatedAt !== null);
+  const told = (await acts(id)).filter(({ kind }) => kind !== 'submit').map(({ kind, at }) => `${formatDateTime(at - AHEAD_MS).slice(0, 16)} ${kind}`);
+  // Wednesday at half of the term, then seven days off; Friday the 9th at 80 %, and its end on Saturday the 10th, which is worked.
+  expect(told).toEqual(['2026-09-30 14:15 reminded', '2026-10-09 10:15 reminded', '2026-10-10 10:15 escalated']);
+  const workflow = await rig.handle(id).query<readonly { at: number; text: string }[]>('timeline');
+  expect(workflow.map(({ at }) => at)).toEqual((await acts(id)).map(({ at }) => at));
+}, 60_000);
 
 test('a month of silence: two reminders, one escalation in working time, and the case can still be decided', async () => {
   const id = await begin('沉默');
@@ -70,6 +101,69 @@ test('65 an approval at the very time-out: both are recorded in one order, and t
     expect(await rig.state(id)).toMatchObject({ status: 'effective' });
   }
 }, 60_000);
+
+const SILENT = definitionOf({
+  key: 'test-silence',
+  form: [...definitionOf().form, PARTY_FIELDS],
+  deadline: { hours: 16, remindAt: [0.5], escalateTo: 'approver' },
+  chain: [
+    sign({ key: 'confirm', zh: '市州确认', role: 'cityConfirmer', where: 'parties', need: 'all', onOverdue: { act: 'confirm' } }),
+    sign({ key: 'approve', zh: '审批', role: 'approver' }),
+  ],
+});
+
+async function twoOfThree(subject: string): Promise<string> {
+  const id = await rig.open(SILENT, 'maker-1', PROVINCE, { subject, parties: partiesOf() });
+  expect(await rig.act(id, 'maker-1', 'submit')).toMatchObject({ status: 'done' });
+  for (const index of [0, 1]) expect(await rig.act(id, `city-${index + 1}`, 'approve', { slot: CITIES[index] ?? '' })).toMatchObject({ status: 'done' });
+  return id;
+}
+
+test('a city that is silent to the end is confirmed by the system, an approval never; the act has nobody behind it', async () => {
+  const id = await twoOfThree('默认');
+  await rig.advance(20 * DAY_MS);
+  const state = await rig.until(id, ({ step, escalatedAt }) => step === 'approve' && escalatedAt !== null);
+  expect(state.slots['confirm']?.map(({ state: stands }) => stands)).toEqual(['signed', 'signed', 'tacit']);
+  expect(state.slots['approve']?.map(({ state: stands }) => stands)).toEqual(['open']);
+  const [act] = (await acts(id)).filter(({ kind }) => kind === 'tacit');
+  expect(act).toMatchObject({ userId: null, personKey: null, step: 'confirm', text: '市州确认期限已到，1 个席位未答复，视为确认（第 1 轮）' });
+  expect(state.signatures.map(({ by }) => by.userId)).toEqual(['maker-1', 'city-1', 'city-2']);
+  const late = await rig.act(id, 'city-3', 'approve', { step: 'confirm', slot: CITIES[2] });
+  expect(late).toMatchObject({ refusal: { code: 'CASE_ALREADY_DECIDED', message: expect.stringContaining('由系统视为确认') } });
+}, 60_000);
+
+test('a confirmation at the very time-out: it counts, or silence did before it and it is told', async () => {
+  for (let round = 0; round < 4; round += 1) {
+    const id = await twoOfThree(`准点确认${round}`);
+    const due = (await rig.state(id)).timing?.dueAt ?? 0;
+    const payload = await rig.payload(id, 'city-3', 'approve', { slot: CITIES[2], decision: { expiresAt: due + 14 * DAY_MS, issuedAt: due - 1_000 } });
+    const [, result] = await Promise.all([rig.advance(due - rig.now() - 2 + round), rig.send(id, payload)]);
+    const { slots } = await rig.until(id, ({ step }) => step === 'approve');
+    const [stands, told] = [slots['confirm']?.[2]?.state, result.status === 'refused' ? result.refusal.code : 'done'];
+    expect([['signed', 'done'], ['tacit', 'CASE_ALREADY_DECIDED']]).toContainEqual([stands, told]);
+    expect((await acts(id)).filter(({ kind }) => kind === 'tacit')).toHaveLength(stands === 'tacit' ? 1 : 0);
+    expect(await rig.act(id, 'approver-1', 'approve')).toMatchObject({ result: { status: 'effective' } });
+  }
+}, 60_000);
+
+test('a year whose days off should be known and are not is told once, and settled when they are', async () => {
+  const [known = 0] = KNOWN_YEARS;
+  const december = parseDateTime(`${Math.max(...KNOWN_YEARS)}-12-01 09:00:00`);
+  const items = () => rig.store.read((manager) => manager.find(AbnormalItem, { where: { code: 'CALENDAR_MISSING' }, order: { id: 'ASC' } }));
+  await rig.store.write(async (manager) => {
+    await manager.delete(AbnormalItem, { code: 'CALENDAR_MISSING' });
+    await tellMissingCalendar(manager, december - DAY_MS);
+  });
+  expect(await items()).toEqual([]);
+  await rig.store.write((manager) => tellMissingCalendar(manager, december));
+  await rig.store.write((manager) => tellMissingCalendar(manager, december + DAY_MS));
+  expect(await items()).toMatchObject([{ subject: String(Math.max(...KNOWN_YEARS) + 1), state: 'open', openedAt: december }]);
+  await rig.store.write(async (manager) => {
+    await manager.update(AbnormalItem, { code: 'CALENDAR_MISSING' }, { subject: String(known) });
+    await settleCalendar(manager, december);
+  });
+  expect(await items()).toMatchObject([{ subject: String(known), state: 'closed', resolution: '放假安排已录入' }, { state: 'open' }]);
+});
 
 test('every run can be replayed', async () => {
   expect(await rig.replayAll()).toBeGreaterThan(0);

@@ -1,14 +1,19 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { OPERATIONS } from '../../activities/office-case/registry';
 import { changesOf } from '../../domain/office-case/changes';
 import { EFFECT, operationOf, type CaseDefinition } from '../../domain/office-case/definition';
-import { decisionSubject, hashOf } from '../../domain/office-case/digest';
+import { attachmentsHashOf, decisionSubject, hashOf, seenHashOf } from '../../domain/office-case/digest';
 import { checkForm, extractOf } from '../../domain/office-case/form';
 import { openState } from '../../domain/office-case/state';
-import { loadCaseDefinitions, parseDefinition } from '../../schemas/processes/load-cases';
+import { CaseDefinitionError, currentCaseDefinitions, loadCaseDefinitions, openCaseDefinitions, parseDefinition } from '../../schemas/processes/load-cases';
 import { definitionOf, partiesOf, PARTY_FIELDS, sign } from '../support/office-definitions';
 
 const review = sign({ key: 'review', role: 'reviewer' });
+
+const TERM = { hours: 8, remindAt: [0.5], escalateTo: 'approver' } as const;
+const SILENT = sign({ key: 'confirm', role: 'cityConfirmer', where: 'parties', need: 'all', deadline: TERM, onOverdue: { act: 'confirm' } });
 
 /** What is wrong with a definition, and what the loader says. */
 const WRONG: readonly (readonly [string, Partial<CaseDefinition> & Record<string, unknown>, RegExp])[] = [
@@ -21,6 +26,12 @@ const WRONG: readonly (readonly [string, Partial<CaseDefinition> & Record<string
   ['when on a text', { chain: [{ ...review, when: { field: 'subject', atLeast: 1 } }] }, /when/],
   ['a division field that is none', { chain: [{ ...review, where: 'field:subject' }] }, /where/],
   ['parties without a list', { chain: [{ ...review, where: 'parties' }] }, /list `parties`/],
+  ['another list of parties that is no list', { chain: [{ ...review, where: 'list:subject' }] }, /list `subject`/],
+  ['silence that stands for an approval', { form: [...definitionOf().form, PARTY_FIELDS], chain: [{ ...SILENT, role: 'approver' }] }, /never for a review or an approval/],
+  ['silence that stands for a re-check', { form: [...definitionOf().form, PARTY_FIELDS], chain: [{ ...SILENT, role: 'rechecker' }] }, /never for a review or an approval/],
+  ['silence of one division', { chain: [{ ...SILENT, where: 'own' }] }, /onOverdue is for parties/],
+  ['silence without an end', { form: [...definitionOf().form, PARTY_FIELDS], chain: [{ ...SILENT, deadline: undefined }] }, /onOverdue needs a deadline/],
+  ['silence by a result that nothing gives', { form: [...definitionOf().form, PARTY_FIELDS], chain: [{ ...SILENT, onOverdue: { act: 'confirm', when: { step: 'later', result: 'x' } } }] }, /earlier automatic step/],
   ['a business key that may be absent', { businessKey: ['amount'] }, /businessKey/],
   ['a personal business key', { form: [{ name: 'subject', zh: 'x', en: 'x', type: 'text', required: true, personal: true }], amount: undefined }, /businessKey/],
   ['an amount that is no money', { amount: 'subject' }, /amount/],
@@ -45,6 +56,53 @@ test('every shipped definition names functions, operations and an undo that exis
     const names = [...definition.chain.map((step) => step.key), EFFECT].map((step) => operationOf(definition, step)).filter((name) => name !== null);
     expect([definition.key, names.filter((name) => !OPERATIONS[name])]).toEqual([definition.key, []]);
   }
+});
+
+describe('definitions of a site', () => {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'anjie-site-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const shipped = loadCaseDefinitions()['xr-base-agency'];
+  const put = (name: string, content: unknown): void => writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content));
+  const next = (shipped?.version ?? 0) + 1;
+
+  test('stand beside the shipped ones, and this process opens cases under them', () => {
+    put('site-own.json', { ...definitionOf(), key: 'site-own', operation: 'people.change' });
+    put('README.md', 'not a definition');
+    expect(Object.keys(loadCaseDefinitions(folder))).toEqual([...Object.keys(loadCaseDefinitions()), 'site-own']);
+    expect(openCaseDefinitions(folder, OPERATIONS)['site-own']).toMatchObject({ zh: '测试件' });
+    expect(currentCaseDefinitions()['site-own']).toMatchObject({ operation: 'people.change' });
+    openCaseDefinitions(null, OPERATIONS);
+    expect(currentCaseDefinitions()['site-own']).toBeUndefined();
+  });
+
+  test('take the place of a shipped one with a higher version only', () => {
+    put('xr-base-agency.json', { ...shipped, version: next, zh: '本地经办机构维护' });
+    expect(loadCaseDefinitions(folder)['xr-base-agency']).toMatchObject({ version: next, zh: '本地经办机构维护' });
+    put('xr-base-agency.json', { ...shipped, zh: '本地经办机构维护' });
+    expect(() => loadCaseDefinitions(folder)).toThrow(`give it version ${next}`);
+  });
+
+  /** A file, its content, and what is said of it. */
+  const FAULTS: readonly (readonly [string, unknown, RegExp])[] = [
+    ['a.json', '{', /a\.json: no JSON/],
+    ['a.json', 'null', /a\.json/],
+    ['a.json', { ...definitionOf(), key: 'b' }, /a\.json/],
+    ['other.json', { ...definitionOf(), key: 'site-own' }, /bears the name of the key/],
+    ['site-own.json', { ...definitionOf(), key: 'site-own', undo: 'nothing' }, /undo names nothing/],
+    ['site-own.json', { ...definitionOf(), key: 'site-own', operation: 'site.own' }, /no register operation site\.own/],
+    ['site-own.json', { ...definitionOf(), key: 'site-own', chain: [] }, /chain/],
+  ];
+  test.each(FAULTS)('%s that is %j stops the start by name and code', (name, content, message) => {
+    put(name, content);
+    const start = (): unknown => openCaseDefinitions(folder, OPERATIONS);
+    expect(start).toThrow(CaseDefinitionError);
+    expect(start).toThrow(message);
+    expect(start).toThrow(/^CASE_DEFINITION_INVALID /);
+  });
 });
 
 const FORM = definitionOf({
@@ -107,15 +165,22 @@ test('changes between rounds, whatever the order of members', () => {
   ]);
 });
 
-test('what is signed follows from what was seen: form, round and step, and from a new form where the act brings one', () => {
+const NONE = attachmentsHashOf([]);
+
+test('what is signed follows from what was seen: form, attachments, round and step, and from a new form where the act brings one', () => {
   const extract = extractOf(FORM, RIGHT, hashOf);
   const opened = { caseNo: 'n', definition: 'k', definitionVersion: 1, division: '990000', parentDivision: '990000', rootDivision: '990000', makerId: 'm', extract, openedAt: 1 };
   const state = openState(opened);
   const act = { act: 'submit' as const, step: 'maker', round: 1, opinion: '' };
-  const seen = decisionSubject(state, act).seenHash;
-  expect(decisionSubject({ ...state, round: 2 }, act).seenHash).not.toBe(seen);
-  expect(decisionSubject({ ...state, step: 'confirm' }, act).seenHash).not.toBe(seen);
-  expect(decisionSubject(state, { ...act, form: RIGHT }).seenHash).toBe(seen);
-  expect(decisionSubject(state, { ...act, form: { ...RIGHT, amount: 6 } }).seenHash).not.toBe(seen);
-  expect(decisionSubject(state, { ...act, to: { userId: 'x' } }).opinionHash).not.toBe(decisionSubject(state, act).opinionHash);
+  const seen = decisionSubject(state, act, NONE).seenHash;
+  expect(decisionSubject({ ...state, round: 2 }, act, NONE).seenHash).not.toBe(seen);
+  expect(decisionSubject({ ...state, step: 'confirm' }, act, NONE).seenHash).not.toBe(seen);
+  expect(decisionSubject(state, { ...act, form: RIGHT }, NONE).seenHash).toBe(seen);
+  expect(decisionSubject(state, { ...act, form: { ...RIGHT, amount: 6 } }, NONE).seenHash).not.toBe(seen);
+  const file = { id: 'a', sha256: '1', withdrawnAt: null };
+  expect(attachmentsHashOf([{ ...file, withdrawnAt: 5 }])).toBe(NONE);
+  expect(attachmentsHashOf([file, { ...file, id: 'b' }])).toBe(attachmentsHashOf([{ ...file, id: 'b' }, file]));
+  for (const other of [[file], [{ ...file, sha256: '2' }], [{ ...file, id: 'b' }]]) expect(decisionSubject(state, act, attachmentsHashOf(other)).seenHash).not.toBe(seen);
+  expect(decisionSubject(state, { ...act, form: RIGHT }, attachmentsHashOf([file])).seenHash).toBe(seenHashOf(state, attachmentsHashOf([file])));
+  expect(decisionSubject(state, { ...act, to: { userId: 'x' } }, NONE).opinionHash).not.toBe(decisionSubject(state, act, NONE).opinionHash);
 });

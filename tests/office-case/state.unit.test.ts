@@ -11,7 +11,7 @@ function signer(name: string): Signer {
 
 function opened(amount: number): CaseState {
   const parties = ['a', 'b', 'c'].map((slot) => ({ slot, division: '990100', zh: slot, mark: slot }));
-  const extract = { formHash: `f${amount}`, numbers: { amount }, divisions: {}, parties, amountFen: amount, period: null, businessKey: 'x' };
+  const extract = { formHash: `f${amount}`, numbers: { amount }, divisions: {}, parties: { parties }, amountFen: amount, period: null, businessKey: 'x' };
   return openState({ caseNo: 'n', definition: 'test-case', definitionVersion: 1, division: '990000', parentDivision: '990000', rootDivision: '990000', makerId: 'maker', extract, openedAt: 0 });
 }
 

@@ -5,7 +5,7 @@ import { judge } from '../../activities/office-case/judge';
 import { openCase } from '../../activities/office-case/open';
 import { operate } from '../../activities/office-case/operate';
 import type { CommandResult } from '../../domain/commands';
-import { decisionSubject } from '../../domain/office-case/digest';
+import { attachmentsHashOf, decisionSubject } from '../../domain/office-case/digest';
 import type { ActPayload, CaseActName, CaseState } from '../../domain/office-case/types';
 import { isRefusal } from '../../domain/refusal';
 import type { Decision } from '../../runtime/decisions';
@@ -45,7 +45,7 @@ onBothDatabases('office cases', (database) => {
     const state = await stateOf(id);
     const step = name === 'submit' ? 'maker' : 'review';
     const subject = { act: name, step, slot: null, round: state.round, opinion: '意见' };
-    const decision: Decision = { ...decisionSubject(state, subject), nonce: randomUUID(), userId, forUserId: userId, issuedAt: 0, expiresAt: Number.MAX_SAFE_INTEGER, origin: 'test' };
+    const decision: Decision = { ...decisionSubject(state, subject, attachmentsHashOf([])), nonce: randomUUID(), userId, forUserId: userId, issuedAt: 0, expiresAt: Number.MAX_SAFE_INTEGER, origin: 'test' };
     const payload: ActPayload = { ...subject, decision: JSON.stringify(decision) };
     const command = { commandId, payload, operator: { id: 'u', name: 'u', type: '1' as const } };
     return (await judge(deps(), { caseId: id, version: 0, command })).result;

@@ -6,6 +6,7 @@ import { taskChanges } from '../../domain/office-case/tasks';
 import { timingAfter } from '../../domain/office-case/timing';
 import type { CaseActName, CaseEvent, CaseState, Signer } from '../../domain/office-case/types';
 import { why } from '../../domain/office-case/why';
+import { KNOWN_YEARS } from '../../domain/working-time';
 import { definitionOf, sign } from '../support/office-definitions';
 
 /** The term of a step over a month of silence with the National Day in it, reckoned as the activity does. */
@@ -29,7 +30,7 @@ function acted(state: CaseState, act: CaseActName, moment: string): CaseState {
 }
 
 function submitted(moment: string): CaseState {
-  const extract = { formHash: 'f', numbers: {}, divisions: {}, parties: [], amountFen: null, period: null, businessKey: 'x' };
+  const extract = { formHash: 'f', numbers: {}, divisions: {}, parties: {}, amountFen: null, period: null, businessKey: 'x' };
   const opened = { caseNo: 'n', definition: 'test-case', definitionVersion: 1, division: '990000', parentDivision: '990000', rootDivision: '990000', makerId: 'u', extract, openedAt: at(moment) };
   return acted(openState(opened), 'submit', moment);
 }
@@ -74,6 +75,17 @@ test('the clock stands still while the case rests', () => {
     [0.8, '2026-03-18 13:00:00'],
   ]);
   expect(formatDateTime(again.timing?.dueAt ?? 0)).toBe('2026-03-19 13:00:00');
+});
+
+test('a term that reaches into a year whose days off are not known says so, and no other does', () => {
+  const year = Math.max(...KNOWN_YEARS);
+  const into = submitted(`${year}-12-30 09:00`);
+  expect(into.timing).toMatchObject({ unknownYear: year + 1 });
+  expect(why(DEFINITION, into, at(`${year}-12-30 09:00`))).toContain(`（跨入 ${year + 1} 年，该年放假安排未录入，只按周末计算）`);
+  expect(acted(into, 'suspend', `${year}-12-30 10:00`).timing).not.toHaveProperty('unknownYear');
+  const within = submitted(`${year}-03-02 09:00`);
+  expect(within.timing).not.toHaveProperty('unknownYear');
+  expect(why(DEFINITION, within, at(`${year}-03-02 09:00`))).not.toContain('放假');
 });
 
 test('a reminder that went out does not go out again after a rest', () => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { formatDateTime, parseDate, parseDateTime } from '../../domain/calendar';
-import { addWorkingTime, isWorkingDay, KNOWN_YEARS, workingTimeBetween } from '../../domain/working-time';
+import { addWorkingTime, isWorkingDay, KNOWN_YEARS, missingYear, unknownYearIn, workingTimeBetween } from '../../domain/working-time';
 
 /** From, working hours, and when they have passed; a working day is 09:00–17:00. */
 const TABLE: readonly (readonly [string, number, string, string])[] = [
@@ -42,6 +42,26 @@ test('a term and the time between are each other\'s inverse', () => {
 test('a term is a number of hours that people can wait', () => {
   for (const hours of [-1, Number.NaN, Number.POSITIVE_INFINITY]) expect(() => addWorkingTime(0, hours)).toThrow(RangeError);
 });
+
+/** The first year without a file, whatever years there are when the test runs. */
+const UNKNOWN = Math.max(...KNOWN_YEARS) + 1;
+
+test('a year without a file goes by the week alone, and a term that reaches into it says so', () => {
+  const [before, after] = [at(`${UNKNOWN - 1}-12-30 10:00`), at(`${UNKNOWN}-01-15 10:00`)];
+  expect([unknownYearIn(before, after), unknownYearIn(before, before + 3_600_000), unknownYearIn(after, after)]).toEqual([UNKNOWN, null, UNKNOWN]);
+  const week = Array.from({ length: 7 }, (_, day) => isWorkingDay(`${UNKNOWN}-10-0${day + 1}`));
+  expect(week.filter(Boolean)).toHaveLength(5);
+});
+
+/** The day, and whether the next year's or this year's file is missing on it. */
+const MISSING: readonly (readonly [string, number | null])[] = [
+  [`${UNKNOWN - 1}-11-30 23:59`, null],
+  [`${UNKNOWN - 1}-12-01 00:00`, UNKNOWN],
+  [`${UNKNOWN}-01-01 00:00`, UNKNOWN],
+  [`${UNKNOWN}-07-01 00:00`, UNKNOWN],
+  [`${UNKNOWN - 2}-12-31 23:59`, null],
+];
+test.each(MISSING)('at %s the year that should be known and is not is %s', (moment, year) => expect(missingYear(at(moment))).toBe(year));
 
 test('each file of the calendar fits its year and its week', () => {
   const files = readdirSync('schemas/calendar').filter((file) => file.endsWith('.json'));

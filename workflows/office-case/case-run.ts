@@ -6,7 +6,7 @@ import { eventText } from '../../domain/office-case/event-text';
 import { apply, workOf } from '../../domain/office-case/state';
 import type { CaseStepOutcome, OfficeCaseSteps, OperationStep } from '../../domain/office-case/steps';
 import { ACT_NAMES, caseIdOf, STATUS_NAMES, type ActCommand, type CaseState } from '../../domain/office-case/types';
-import { waitsFor } from '../../domain/office-case/why';
+import { calendarNote, waitsFor } from '../../domain/office-case/why';
 import { fen, formatYuan } from '../../domain/money';
 import { createStepRunner } from '../kit/steps';
 import { openLine } from '../kit/turns';
@@ -41,7 +41,7 @@ export interface CaseRun {
   operationStep(work: Work): OperationStep;
   catchUp(): Promise<void>;
   judge(command: ActCommand): Promise<CommandResult>;
-  refuseSignal(commandId: string, refusal: Refusal): Promise<void>;
+  refuseSignals(commandId: string, refusal: Refusal, count: number): Promise<void>;
   /** Reminders and the escalation due at a moment (epoch ms). */
   remind(at: number): Promise<void>;
   /** Takes over what a step of an operation committed. */
@@ -100,8 +100,8 @@ export function openCaseRun(definition: CaseDefinition, carried: CarriedCase): C
     operationStep: ({ step, round }) => ({ ...at(), step, round }),
     catchUp: async () => void (await run(() => steps.run('catchUp', at(), '核对办件进度'))),
     judge: (command) => run(() => steps.run('judge', { ...at(), command }, summaryOf(definition, command))),
-    refuseSignal: async (commandId, refusal) =>
-      void (await run(() => steps.run('refuseSignal', { ...at(), commandId, refusal }, '登记未受理的信号'))),
+    refuseSignals: async (commandId, refusal, count) =>
+      void (await run(() => steps.run('refuseSignal', { ...at(), commandId, refusal, count }, `登记未受理的信号 ${count} 个`))),
     remind: async (moment) => void (await run(() => steps.run('remind', { ...at(), at: moment }, '期限提醒'))),
     take: async (step) => void (await take(step)),
   };
@@ -119,7 +119,7 @@ function describe(definition: CaseDefinition, state: CaseState): string {
     `**${definition.zh} · ${STATUS_NAMES[state.status]}** ${waitsFor(definition, state)}`,
     `${state.caseNo} · 辖区 ${state.division} · 第 ${state.round} 轮${extract.period === null ? '' : ` · ${extract.period}`}`,
     ...(extract.amountFen === null ? [] : [`金额 ${formatYuan(fen(extract.amountFen))} 元`]),
-    ...(timing?.dueAt ? [`期限 ${formatDateTime(timing.dueAt)}`] : []),
+    ...(timing?.dueAt ? [`期限 ${formatDateTime(timing.dueAt)}${calendarNote(timing)}`] : []),
     ...chainLines(definition, state),
     ...(state.failure === null ? [] : [`原因：${state.failure.message}`]),
   ];
@@ -130,7 +130,7 @@ function chainLines(definition: CaseDefinition, state: CaseState): string[] {
   return definition.chain.map((step) => {
     if (state.skipped.includes(step.key)) return `－ ${step.zh}（不需要）`;
     const slots = state.slots[step.key] ?? [];
-    const done = slots.filter((slot) => slot.state === 'signed' || slot.state === 'objected').length;
+    const done = slots.filter((slot) => ['signed', 'objected', 'tacit'].includes(slot.state)).length;
     const mark = state.step === step.key ? '▶' : done > 0 || state.results[step.key] ? '✓' : '○';
     return `${mark} ${step.zh}${slots.length > 1 ? ` ${done}/${slots.length}` : ''}`;
   });
@@ -147,7 +147,7 @@ function attributesOf(definition: CaseDefinition, state: CaseState): Parameters<
     AmountFen: extract.amountFen === null ? [] : [extract.amountFen],
     Period: extract.period === null ? [] : [Number(extract.period.replace('-', ''))],
     DueAt: timing?.dueAt ? [new Date(timing.dueAt)] : [],
-    Parties: [...new Set(extract.parties.map(({ division }) => division))],
+    Parties: [...new Set(Object.values(extract.parties).flat().map(({ division }) => division))],
     FunctionIds: [...definition.functions],
   };
 }

@@ -1,5 +1,5 @@
 import { ActivityFailure, CancellationScope, condition, continueAsNew, defineQuery, setHandler, sleep, uuid4, workflowInfo } from '@temporalio/workflow';
-import type { CommandResult, Refusal } from '../../domain/commands';
+import type { CommandResult } from '../../domain/commands';
 import { checkShape } from '../../domain/office-case/check';
 import type { CaseDefinition } from '../../domain/office-case/definition';
 import { nextMoment } from '../../domain/office-case/moments';
@@ -10,6 +10,7 @@ import { waitsFor, why } from '../../domain/office-case/why';
 import { isIdle, openCommandDesk, type RememberedCommand } from '../kit/commands';
 import { shouldRoll, shouldRollWhenQuiet, waitUntil } from '../kit/rolling';
 import { openCaseRun, type CarriedCase, type CaseRun, type TimelineEntry } from './case-run';
+import { openRefusedSignals } from './refused-signals';
 import { doWork } from './work';
 
 export interface OfficeCaseInput {
@@ -44,6 +45,7 @@ export async function officeCase(input: OfficeCaseInput): Promise<OfficeCaseEnd>
 async function live(input: OfficeCaseInput): Promise<OfficeCaseEnd> {
   const { definition, carried } = input;
   const run = openCaseRun(definition, carried ?? { state: openState(input.opened), timeline: [] });
+  const refusedSignals = openRefusedSignals((refused, count) => carryThrough(() => run.refuseSignals(`signal/${uuid4()}`, refused, count)));
   const desk = openCommandDesk({
     names: ['act'],
     remembered: carried?.remembered ?? [],
@@ -52,7 +54,8 @@ async function live(input: OfficeCaseInput): Promise<OfficeCaseEnd> {
     // Whether the act fits is judged under the lock, so that a refusal is recorded too.
     check: () => null,
     handle: (_name, command) => act(run, command as unknown as ActCommand),
-    recordRefusedSignal: (_name, refused) => recordRefusedSignal(run, refused),
+    // A signal that was judged stands among the acts already; only what is no act at all is recorded here.
+    recordRefusedSignal: async (_name, refused) => (refused.code === 'COMMAND_MALFORMED' ? refusedSignals.take(refused) : undefined),
   });
   answerQueries(definition, run);
   await carryThrough(() => run.catchUp());
@@ -69,11 +72,14 @@ async function live(input: OfficeCaseInput): Promise<OfficeCaseEnd> {
     const inTime = await waitUntil(() => run.version() !== seen || run.work() !== null || ends() || rolls(), until);
     if (inTime || run.version() !== seen || !isIdle(desk)) continue;
     if (until === 'quiet') break;
-    if (run.state().status === 'draft') return endOf(run);
+    if (run.state().status === 'draft') break;
     await carryThrough(() => run.remind(Date.now()));
   }
-  if (ends()) return endOf(run);
-  await condition(() => isIdle(desk));
+  while (refusedSignals.waiting() > 0 || !isIdle(desk)) {
+    await refusedSignals.flush();
+    await condition(() => isIdle(desk));
+  }
+  if (ends() || run.state().status === 'draft') return endOf(run);
   return continueAsNew<typeof officeCase>({ ...input, carried: { ...run.carried(), remembered: desk.remembered() } });
 }
 
@@ -116,11 +122,6 @@ async function carryThrough(work: () => Promise<void>): Promise<void> {
     if (!(error instanceof ActivityFailure)) throw error;
     await sleep(TRY_AGAIN_MS, { summary: '步骤未能执行，稍后再试' });
   }
-}
-
-async function recordRefusedSignal(run: CaseRun, refused: Refusal): Promise<void> {
-  // A signal that was judged stands among the acts already; only what is no act at all is recorded here.
-  if (refused.code === 'COMMAND_MALFORMED') await carryThrough(() => run.refuseSignal(`signal/${uuid4()}`, refused));
 }
 
 function answerQueries(definition: CaseDefinition, run: CaseRun): void {
