@@ -132,6 +132,7 @@ function movedOutData({ batch, round, gazetteer, signers }: ClearingSource, city
     office: gazetteer.office(batch.office), batchId: batch.id, period: batch.period, round, fund, signers, city: gazetteer.place(city), ...parts,
     rows: rows.map(({ item, settlement, fen }) => ({
       setlId: settlement.setl_id,
+      insutype: settlement.insutype,
       date: settlement.businessDate,
       institution: settlement.fixmedins_code,
       amount: { fund, fen },

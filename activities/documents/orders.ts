@@ -5,7 +5,7 @@ import { periodOf } from '../../domain/clearing/period';
 import { FUNDS } from '../../domain/clearing/funds';
 import { refusal } from '../../domain/refusal';
 import { fenOf, integerOf } from '../../store/columns';
-import { BankAccount, FundRequest, PaymentOrder, PaymentOrderLine, type PrintedDocument } from '../../store/entities';
+import { BankAccount, FundRequest, PaymentOrder, PaymentOrderLine, XrClearingBatch, type PrintedDocument } from '../../store/entities';
 import type { OperationContext } from '../office-case/operations';
 import { type AnyNewDocument, issueDocument } from './issue';
 import { issuerOf, signersOf } from './people';
@@ -42,7 +42,7 @@ export async function issueOrderDocument(manager: EntityManager, order: PaymentO
       fund,
       subject,
       planNo: request?.planNo ?? null,
-      payeeOffice: gazetteer.office(order.payee),
+      payeeOffice: order.institution === null ? gazetteer.office(order.payee) : { code: order.institution, name: account.holder },
       payee: payeeOf(account),
       ...amounts(order),
       dueDate,
@@ -55,7 +55,7 @@ export async function issueOrderDocument(manager: EntityManager, order: PaymentO
 
 /**
  * Issues the 拨付明细 of one institution of an order, from the settlements of the order's month that stand in its clearing:
- * of a 转付 those of the care city, of a 拨付 those of the city's insured. DOCUMENT_NOT_READY when the institution has none.
+ * of a 转付 and of what an institution is paid those of the care city, of a 拨付 those of the city's insured. DOCUMENT_NOT_READY when the institution has none.
  */
 export async function issueDetail(
   manager: EntityManager,
@@ -65,6 +65,7 @@ export async function issueDetail(
 ): Promise<PrintedDocument | Refusal> {
   if (order.batchId === null) return refusal('DOCUMENT_NOT_READY', '预付金凭单没有拨付明细。');
   if (order.voidedAt !== null) return refusal('ORDER_VOID');
+  if (order.institution !== null && order.institution !== institution) return refusal('DOCUMENT_NOT_READY', `${institution} 不是本单的收款机构。`);
   const sums = await institutionSums(manager, order, institution);
   if (sums.length === 0) return refusal('DOCUMENT_NOT_READY', `${institution} 在本单没有结算。`);
   const gazetteer = await openGazetteer(manager, issuing.at);
@@ -99,6 +100,11 @@ export async function issueDetail(
   );
 }
 
+/** The office that cleared what an institution is paid for. */
+async function officeOf(manager: EntityManager, { batchId }: PaymentOrder): Promise<string> {
+  return (await manager.findOneByOrFail(XrClearingBatch, { id: batchId ?? '' })).office;
+}
+
 interface InstitutionSum {
   readonly insutype: string;
   readonly settlements: number;
@@ -110,7 +116,12 @@ interface InstitutionSum {
 }
 
 async function institutionSums(manager: EntityManager, order: PaymentOrder, institution: string): Promise<InstitutionSum[]> {
-  const [office, column, city] = order.kind === 'forward' ? [order.payer, 'receiving_city', order.payee] : [order.payee, 'paying_city', order.payer];
+  const [office, column, city] =
+    order.kind === 'forward'
+      ? [order.payer, 'receiving_city', order.payee]
+      : order.kind === 'inst'
+        ? [await officeOf(manager, order), 'receiving_city', order.payer]
+        : [order.payee, 'paying_city', order.payer];
   const rows: (Record<'insutype' | 'entry', string> & Record<'settlements' | 'medfee' | 'fen', unknown>)[] = await manager.query(
     `SELECT s.insutype AS insutype, s.entry AS entry, COUNT(*) AS settlements, SUM(s.medfee_sumamt) AS medfee, SUM(f.fen) AS fen
      FROM xr_settlement s JOIN xr_settlement_fund f ON f.settlement_id = s.id AND f.fund_no = ?

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { namesOf } from '../../activities/documents/people';
 import { buildDocument, type Printing, type Standing } from '../../domain/documents/build';
 import type { FrozenDocument } from '../../domain/documents/data';
 import { verifyAddress } from '../../domain/documents/number';
@@ -10,13 +11,15 @@ import { documentPdf } from './pdf';
 
 /** How an issued document stands now: whether it was voided, and by which it was followed. */
 export async function standingOf(manager: EntityManager, { parts }: Pick<Call, 'parts'>, row: PrintedDocument): Promise<Standing> {
-  const { number, hash, replaces, voidedAt, voidReason } = row;
+  const { number, hash, replaces, issuedAt, issuedBy, voidedAt, voidReason } = row;
+  const names = await namesOf(manager, [issuedBy]);
   const follower = voidedAt === null ? null : await manager.findOneBy(PrintedDocument, { kind: row.kind, subject: row.subject, version: row.version + 1 });
   return {
     number,
     hash,
     qr: verifyAddress(number, hash, parts.people.publicUrl),
     replaces,
+    issued: { name: names.get(issuedBy) ?? issuedBy, at: issuedAt },
     voided: voidedAt === null ? null : { at: voidedAt, reason: voidReason ?? '', replacedBy: follower?.number ?? null },
   };
 }

@@ -1,11 +1,12 @@
 import { In, type EntityManager } from 'typeorm';
 import { namesOf } from '../../activities/documents/people';
 import { DOCUMENT_KINDS } from '../../domain/documents/kinds';
+import { verifyAddress } from '../../domain/documents/number';
 import { DocumentPrint, type PrintedDocument } from '../../store/entities';
 import { integerOf } from '../../store/columns';
 
-/** Documents as lists show them, without their content. */
-export async function viewDocuments(manager: EntityManager, rows: readonly PrintedDocument[]) {
+/** Documents as lists show them, without their content; `publicUrl` stands before the address of their verification. */
+export async function viewDocuments(manager: EntityManager, rows: readonly PrintedDocument[], publicUrl: string | null) {
   const names = await namesOf(manager, rows.flatMap(({ issuedBy, voidedBy }) => [issuedBy, ...(voidedBy === null ? [] : [voidedBy])]));
   const prints = await printsOf(manager, rows.map(({ number }) => number));
   return rows.map((row) => {
@@ -15,6 +16,7 @@ export async function viewDocuments(manager: EntityManager, rows: readonly Print
       issuedBy: names.get(issuedBy) ?? issuedBy, voidedAt, voidedBy: voidedBy === null ? null : (names.get(voidedBy) ?? voidedBy), voidReason, replaces,
       prints: prints.get(number) ?? 0,
       href: `/v1/documents/${number}`,
+      verifyUrl: verifyAddress(number, hash, publicUrl),
     };
   });
 }

@@ -4,13 +4,13 @@ import { approvalSheet } from './approval-sheet';
 import { clearingPayable } from './clearing-payable';
 import { clearingReceivable } from './clearing-receivable';
 import { clearingSummary } from './clearing-summary';
-import type { FrozenDocument } from './data';
+import type { FrozenDocument, Signed } from './data';
 import { disbursementDetail } from './disbursement-detail';
 import { disbursementOrder } from './disbursement-order';
 import type { DocumentBody, DocumentModel } from './model';
 import { movedOut } from './moved-out';
 import { paymentNotice, receiptNotice } from './notice';
-import type { View } from './parts';
+import { MADE, signature, type View } from './parts';
 import { prepayBalance } from './prepay-balance';
 import { prepayVoucher } from './prepay-voucher';
 
@@ -23,6 +23,7 @@ export type Standing =
       /** What the QR code says. */
       readonly qr: string;
       readonly replaces: string | null;
+      readonly issued: Signed;
       readonly voided: { readonly at: number; readonly reason: string; readonly replacedBy: string | null } | null;
     };
 
@@ -44,7 +45,8 @@ export function buildDocument(frozen: FrozenDocument, standing: Standing, printi
     title: printable(body.title),
     kind: frozen.kind,
     number: standing.number,
-    notes: [...body.notes.map(printable), ...(issued?.replaces ? [`本单代替已作废的 ${issued.replaces}。`] : [])],
+    signatures: body.signatures.map((each) => (each.label === MADE && each.name === null && issued ? signature(MADE, issued.issued) : each)),
+    notes: [...body.notes.map(printable), ...(issued ? [`开具：${formatDateTime(issued.issued.at)} ${printable(issued.issued.name)}。`] : []), ...(issued?.replaces ? [`本单代替已作废的 ${issued.replaces}。`] : [])],
     marks: marksOf(standing, printing),
     ...stampOf(frozen, standing, printing),
     proof: issued && { hash: issued.hash, qr: issued.qr },

@@ -194,6 +194,7 @@ export interface MovedOutData extends Omit<ClearingHead, 'fund' | 'insutype' | '
   readonly parts: number;
   readonly rows: readonly {
     readonly setlId: string;
+    readonly insutype: string;
     readonly date: string;
     readonly institution: string;
     readonly amount: FundAmount;

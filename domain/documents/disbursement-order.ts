@@ -2,7 +2,7 @@ import { subtract } from '../money';
 import { mustEqual, ofFund, sumOf, totalOf, yuan } from './amounts';
 import type { DisbursementOrderData, FundAmount } from './data';
 import type { DocumentBody, DocumentRow } from './model';
-import { column, figures, grouped, head, insutypeName, moneyHeads, payeeHeads, placeName, row, signature, type View } from './parts';
+import { column, figures, grouped, head, insutypeName, MADE, moneyHeads, payeeHeads, placeName, row, signature, type View } from './parts';
 
 type Part = 'payable' | 'deduction' | 'reserve' | 'drawn' | 'due';
 const PARTS: readonly (readonly [Part, string])[] = [
@@ -47,7 +47,7 @@ export function disbursementOrder(data: DisbursementOrderData, view: View): Docu
     total: totalOf('实拨金额', due),
     count: `${grouped(lines.length)} 笔应付`,
     notes: ['记账凭证号：＿＿＿＿＿＿＿＿＿＿＿＿（记账后填写）'],
-    signatures: [signature('经办', made), signature('审核', reviewed), signature('审查', inspected), signature('审批', approved)],
+    signatures: [signature(MADE, made), signature('审核', reviewed), signature('审查', inspected), signature('审批', approved)],
     seals: ['单位公章（电子签章）', '财政部门（章）'],
     copies: [],
   };

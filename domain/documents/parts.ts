@@ -13,6 +13,8 @@ export interface View {
   readonly maskAccounts: boolean;
 }
 
+/** Who made a document; where no case did, who issued it. */
+export const MADE = '经办';
 export const SEAL = '单位公章（电子签章）';
 
 export function head(label: string, value: string | number | null, wide = false): Head {
@@ -43,7 +45,7 @@ export function signature(label: string, signed: Signed | null): Signature {
 }
 
 export function signatures({ made, reviewed, approved }: Signers): Signature[] {
-  return [signature('经办', made), signature('审核', reviewed), signature('审批', approved)];
+  return [signature(MADE, made), signature('审核', reviewed), signature('审批', approved)];
 }
 
 export function column(zh: string, weight: number, align: DocumentColumn['align'] = 'left'): DocumentColumn {

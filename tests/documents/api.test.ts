@@ -13,6 +13,7 @@ import { readPdf } from '../sheet/pdf-text';
 import { CARE, CITY, FUND, openAgencies, OTHER, PROVINCE, TODAY, type Agencies } from '../support/agencies';
 import { onBothDatabases } from '../support/databases';
 import { serves } from '../support/serves';
+import { scannedDocument } from '../../web/scanned-document';
 
 const BATCH = '990000-202610-1';
 const CASE = 'office-case/xr-clear-monthly/990000/1';
@@ -230,6 +231,27 @@ onBothDatabases('documents by HTTP', (database) => {
       expect((await rig.ask(`GET /v1/documents/${number}/verify`)).body.code).toBe('QUERY_INVALID');
       expect((await rig.ask(`GET /v1/documents/${number}/verify?hash=x'%20OR%201=1`)).body.code).toBe('QUERY_INVALID');
     });
+
+    test('the list says what the code on paper says, and that address verifies', async () => {
+      const [{ verifyUrl }] = (await rig.ask('GET /v1/documents', { token: province })).body.items;
+      expect(verifyUrl).toBe(`/v1/documents/${number}/verify?hash=${hash}`);
+      expect(scannedDocument(`https://anjie.example${verifyUrl}`, '')).toEqual({ number, hash });
+      expect((await rig.ask(`GET ${verifyUrl}`)).body.state).toBe('genuine');
+    });
+
+    test('serial numbers: as many documents as numbers, void ones too; one that is gone is named', async () => {
+      const serials = async (token = province) => (await rig.ask('GET /v1/document-serials', { token })).body.items;
+      await agencies.fill(CITY, 20_000);
+      const approver = (await rig.enter('sheng-shenpi-1')).token;
+      await rig.ask(`POST /v1/documents/${number}/void`, { token: approver, body: { reason: '打印污损', reissue: true } });
+      const range = { admdvs: PROVINCE, kind: 'prepayVoucher', kindName: '预付金凭单', letters: 'YP', year: 2026, last: 3, issued: 3, voided: 1, missing: [] };
+      expect(await serials()).toEqual([range]);
+      expect(await serials(otherCity)).toEqual([]);
+      const [second] = (await listed(province)).map((each) => each.number).filter((each) => each.endsWith('2'));
+      await rig.store.write((manager) => manager.delete(PrintedDocument, { number: second }));
+      expect(await serials()).toEqual([{ ...range, issued: 2, missing: [2] }]);
+      expect((await rig.ask('GET /v1/document-serials')).status).toBe(401);
+    }, 60_000);
 
     test('only an approver of the office voids; the new one names the old', async () => {
       const approver = (await rig.enter('sheng-shenpi-1')).token;

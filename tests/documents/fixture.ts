@@ -121,8 +121,8 @@ export const prepayBalance: PrepayBalanceData = {
 export const movedOut: MovedOutData = {
   office: PROVINCE, batchId: BATCH, period: '2026-10', round: 2, fund: 'residentPool', signers: SIGNERS, city: CITY_1, part: 1, parts: 1,
   rows: [
-    { setlId: 'S990200000000000000001', date: '2026-10-03', institution: 'H99020000001', amount: pool('77.00'), reasonCode: 'notInsured', reason: '当日不在参保状态', movedTo: '2026-11' },
-    { setlId: 'S990300000000000000002', date: '2026-10-05', institution: 'H99030000001', amount: pool('12.30'), reasonCode: 'amount', reason: '金额有疑', movedTo: null },
+    { setlId: 'S990200000000000000001', insutype: '390', date: '2026-10-03', institution: 'H99020000001', amount: pool('77.00'), reasonCode: 'identity', reason: '当日不在参保状态', movedTo: '2026-11' },
+    { setlId: 'S990300000000000000002', insutype: '390', date: '2026-10-05', institution: 'H99030000001', amount: pool('12.30'), reasonCode: 'amount', reason: '金额有疑', movedTo: null },
   ],
 };
 
@@ -146,4 +146,4 @@ export const ALL: { readonly [Kind in keyof DocumentData]: DocumentData[Kind] } 
 
 export const HASH = 'ab'.repeat(32);
 export const NUMBER = '990000-YF-202611-000042';
-export const ISSUED = { number: NUMBER, hash: HASH, qr: `https://anjie.example/v1/documents/${NUMBER}/verify?hash=${HASH}`, replaces: null, voided: null } as const;
+export const ISSUED = { number: NUMBER, hash: HASH, qr: `https://anjie.example/v1/documents/${NUMBER}/verify?hash=${HASH}`, replaces: null, issued: { name: '示例开具', at: AT }, voided: null } as const;

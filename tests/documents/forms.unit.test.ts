@@ -76,9 +76,9 @@ test('拨付明细, 预付金余额表 and 移出明细', () => {
 = 合计 | 41,000.00 | 20,000.00 | 500.00 | 21,400.00 | 0.00 | 40,100.00 |  | `);
   const [pool] = prepayBalance.rows;
   expect(() => build('prepayBalance', { ...prepayBalance, rows: [{ ...pool!, closing: of('residentPool', '39999.99') }] })).toThrow(RangeError);
-  expect(table(build('movedOut', movedOut))).toBe(`S990200000000000000001 | 2026-10-03 | H99020000001 | 77.00 | notInsured 当日不在参保状态 | 2026-11
-S990300000000000000002 | 2026-10-05 | H99030000001 | 12.30 | amount 金额有疑 | 未移出
-= 合计 |  |  | 89.30 |  | `);
+  expect(table(build('movedOut', movedOut))).toBe(`S990200000000000000001 | 城乡居民基本医疗保险 | 2026-10-03 | H99020000001 | 77.00 | 人员：当日不在参保状态 | 2026-11
+S990300000000000000002 | 城乡居民基本医疗保险 | 2026-10-05 | H99030000001 | 12.30 | 金额：金额有疑 | 未移出
+= 合计 |  |  |  | 89.30 |  | `);
 });
 
 test.each([
@@ -138,6 +138,11 @@ describe('stamps and marks', () => {
   test('a void document says why and what took its place; that one names it', () => {
     expect(build('clearingPayable', clearingPayable, voided).stampNote).toBe('于 2026-11-22 10:30:00 作废：金额有误，由 990000-YF-202611-000099 代替。');
     expect(build('clearingPayable', clearingPayable, { ...ISSUED, replaces: '990000-YF-202611-000001' }).notes).toContain('本单代替已作废的 990000-YF-202611-000001。');
+    // Who issued it stands on it, and for the maker where no case made it; a draft names nobody.
+    const made = (standing: Standing) => build('prepayBalance', prepayBalance, standing).signatures[0];
+    expect(build('prepayBalance', prepayBalance).notes).toContain('开具：2026-11-22 10:30:00 示例开具。');
+    expect([made(ISSUED), made({ number: null })]).toEqual([{ label: '经办', name: '示例开具', at: '2026-11-22 10:30:00' }, { label: '经办', name: null, at: null }]);
+    expect(build('clearingPayable', clearingPayable).signatures[0]?.name).toBe('示例经办');
   });
 
   test.each(['paymentNotice', 'disbursementOrder', 'prepayVoucher'] as const)('%s shows the whole account number in a recorded print only', (kind) => {

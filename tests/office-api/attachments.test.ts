@@ -71,7 +71,7 @@ const filesThere = (): string[] => readdirSync(folder(), { recursive: true }).ma
 test('a file comes back as it was, under its name, and lies encrypted', async () => {
   const { status, body } = await put(maker, '清算 说明(1).pdf', PDF);
   expect([status, body.code]).toEqual([201, undefined]);
-  expect(body).toMatchObject({ name: '清算 说明(1).pdf', type: 'application/pdf', bytes: PDF.length, sha256: createHash('sha256').update(PDF).digest('hex'), by: '示例maker-1', withdrawnAt: null });
+  expect(body).toMatchObject({ name: '清算 说明(1).pdf', type: 'application/pdf', bytes: PDF.length, sha256: createHash('sha256').update(PDF).digest('hex'), by: '示例maker-1', mine: true, withdrawnAt: null });
   const back = await reviewer.ask(`GET /v1/office-cases/${caseNo}/attachments/${body.id}`);
   expect(back.body.equals(PDF)).toBe(true);
   expect(Object.fromEntries(back.headers)).toMatchObject({
@@ -81,7 +81,7 @@ test('a file comes back as it was, under its name, and lies encrypted', async ()
   const stored = filesThere().map((name) => readFileSync(name));
   expect(stored).toHaveLength(1);
   expect(stored[0]?.includes(Buffer.alloc(64, 'x'))).toBe(false);
-  expect((await reviewer.read(caseNo)).body.attachments).toEqual([expect.objectContaining({ id: body.id, by: '示例maker-1' })]);
+  expect((await reviewer.read(caseNo)).body.attachments).toEqual([expect.objectContaining({ id: body.id, by: '示例maker-1', mine: false })]);
 });
 
 test('a file that was tampered with, cut off or exchanged is not handed out', async () => {
@@ -138,6 +138,28 @@ test.each([
   expect(answer.status).toBeGreaterThanOrEqual(400);
   expect(answer.status).toBeLessThan(500);
   expect(filesThere()).toHaveLength(before);
+});
+
+test('who signs has seen the attachments too: one that was added or withdrawn since is told', async () => {
+  const own = (await maker.apply(ONE, PROVINCE, { subject: '看过的附件' })).body.caseNo;
+  const seen = (await reviewer.read(own)).body;
+  const added = await put(maker, 'a.png', PNG, { no: own });
+  expect(added.status).toBe(201);
+  expect(await reviewer.act(own, 'approve', { seenHash: seen.seenHash })).toMatchObject({ status: 409, body: { code: 'CASE_CHANGED' } });
+  const item = { caseNo: own, step: 'review', slot: '1', round: 1, seenHash: seen.seenHash };
+  const preview = await reviewer.ask('POST /v1/office-cases/bulk-acts/preview', { body: { act: 'approve', items: [item] } });
+  expect(preview.body.items[0]).toMatchObject({ ok: false, problem: { code: 'CASE_CHANGED' } });
+  const withFile = (await reviewer.read(own)).body.seenHash;
+  expect(withFile).not.toBe(seen.seenHash);
+  const withdrawal = await maker.ask(`POST /v1/office-cases/${own}/attachments/${added.body.id}/withdrawal`, { body: { reason: '传错了' } });
+  expect(withdrawal.status).toBe(200);
+  expect(await reviewer.act(own, 'approve', { seenHash: withFile })).toMatchObject({ status: 409, body: { code: 'CASE_CHANGED' } });
+  // A decision that was signed before, for the Temporal command line, does not count either.
+  const id = `office-case/${ONE.key}/${PROVINCE}/${own}`;
+  const signed = await api.rig.payload(id, 'reviewer-1', 'approve');
+  await put(maker, 'b.png', PNG, { no: own });
+  expect(await api.rig.send(id, signed)).toMatchObject({ refusal: { code: 'CASE_CHANGED' } });
+  expect((await reviewer.act(own, 'approve')).status).toBe(200);
 });
 
 test('only for those of the case; a repeat is one file; withdrawn is a mark; an ended case takes none', async () => {
