@@ -3,20 +3,10 @@
  * HIS programs branch on them, people read `title` and `next`. HTTP status and retry behaviour live here and nowhere else.
  */
 
-/**
- * What the caller does: `retry` the same request with the same key, `refuse` (the request is wrong or does not fit: change it),
- * `ask` (a person decides first), `stop` (do not go on: something on our side or an agreement is broken).
- */
-export type OutcomeClass = 'retry' | 'refuse' | 'ask' | 'stop';
+import type { Outcome } from './outcome';
+import { fileOutcomes, levyOutcomes, taxRowOutcomes } from './outcomes-tax';
 
-export interface Outcome {
-  readonly title: string;
-  readonly class: OutcomeClass;
-  /** HTTP status. */
-  readonly status: number;
-  /** What to do next, one Chinese sentence. */
-  readonly next: string;
-}
+export type { Outcome, OutcomeClass } from './outcome';
 
 /** The request itself: syntax, size, fields, credentials of the caller. */
 const requestOutcomes = {
@@ -29,6 +19,7 @@ const requestOutcomes = {
   PATH_INVALID: { title: '地址中的编号不合法', class: 'refuse', status: 404, next: '编号只能含字母、数字、下划线和短横线。' },
   QUERY_INVALID: { title: '查询参数不合法', class: 'refuse', status: 400, next: '请按接口说明修改查询参数。' },
   SORT_UNKNOWN: { title: '不支持的排序', class: 'refuse', status: 400, next: '请使用接口说明所列的排序。' },
+  EXPORT_TOO_LARGE: { title: '内容过多，不能导出为 Excel', class: 'refuse', status: 422, next: '请缩小查询范围，或改用 format=csv。' },
   CURSOR_INVALID: { title: '翻页标记不合法', class: 'refuse', status: 400, next: '请使用上一页返回的 nextCursor，条件保持不变。' },
   ID_NUMBER_IN_QUERY: { title: '查询参数中不得出现证件号码', class: 'refuse', status: 400, next: '请改用 POST /v1/admissions/search，在请求体中传证件号码。' },
   CONTENT_TYPE_UNSUPPORTED: { title: '不支持的内容类型', class: 'refuse', status: 415, next: '请使用 application/json；费用明细也可用 text/csv。' },
@@ -259,6 +250,7 @@ const disbursementOutcomes = {
   ORDER_STOPPED: { title: '付款单已停付', class: 'ask', status: 409, next: '请先核对收款账户并放行。' },
   ORDER_NOT_STOPPED: { title: '付款单并未停付', class: 'refuse', status: 409, next: '无须放行。' },
   ORDER_PAID: { title: '付款单已有付款，不能作废', class: 'refuse', status: 409, next: '请先撤销付款确认；已收款的在下月更正。' },
+  INSTITUTIONS_PAID: { title: '已据此拨付定点机构', class: 'refuse', status: 409, next: '请先作废未付款的机构拨付单；已付出的在下月更正。' },
   ORDER_FORWARDED: { title: '款项已转付就医地', class: 'refuse', status: 409, next: '请先作废转付单；已付出的在下月更正。' },
   ACCOUNT_INVALID: { title: '银行账户信息不合法', class: 'refuse', status: 422, next: '账号为 8–32 位数字，联行号为 12 位数字，户名与开户行不得含控制字符。' },
   ACCOUNT_NOT_REVIEWED: { title: '没有经审核的收款账户', class: 'refuse', status: 422, next: '请先维护并审核银行账户。' },
@@ -267,6 +259,7 @@ const disbursementOutcomes = {
   ACCOUNT_NOT_FOUND: { title: '找不到该银行账户', class: 'refuse', status: 404, next: '请核对所属机构与用途。' },
   RECEIPT_NO_INVALID: { title: '银行回单号不合法', class: 'refuse', status: 422, next: '回单号为 4–60 位字母、数字或短横线。' },
   RECEIPT_NO_USED: { title: '银行回单号已使用', class: 'refuse', status: 409, next: '请核对回单；登错付款单的，先撤销付款确认。' },
+  MONEY_TRAIL_NOT_FOUND: { title: '查不到这一项', class: 'refuse', status: 404, next: '请核对种类与编号；只能查看本辖区的资金。' },
   PAYMENT_NOT_FOUND: { title: '找不到该笔付款', class: 'refuse', status: 404, next: '请核对付款编号与收付款方。' },
   PAYMENT_SPLIT_INVALID: { title: '付款分摊不成立', class: 'refuse', status: 422, next: '请核对各付款单及金额。' },
   PAYMENT_EXCEEDS: { title: '付款超过应付', class: 'refuse', status: 422, next: '请核对付款单尚应付金额。' },
@@ -287,6 +280,8 @@ const disbursementOutcomes = {
   AGENCY_NOT_FOUND: { title: '找不到该经办机构', class: 'refuse', status: 404, next: '请核对机构编码。' },
   CHANGE_SUPERSEDED: { title: '其后已有新的变更', class: 'refuse', status: 409, next: '请从最近一次变更起撤销。' },
   CHANGE_NOT_FOUND: { title: '找不到要撤销的变更', class: 'refuse', status: 404, next: '请核对原办件编号。' },
+  ISSUE_REOPEN_REFUSED: { title: '该问题不能重开', class: 'refuse', status: 409, next: '只有本机构发起、关闭未满期限且未重开过的问题可以重开一次。' },
+  ISSUE_RULING_REFUSED: { title: '该问题不能裁定', class: 'refuse', status: 409, next: '须是本省机构发起、尚未关闭且往来轮次已到的问题。' },
   ISSUE_INVALID: { title: '协同问题不成立', class: 'refuse', status: 422, next: '协办方须为另一机构；标题不得含证件号码。' },
 } as const satisfies Record<string, Outcome>;
 
@@ -296,6 +291,51 @@ const documentOutcomes = {
   DOCUMENT_VOID: { title: '单据已作废', class: 'refuse', status: 409, next: '作废的单据保留编号，请按代替它的单据办理。' },
   DOCUMENT_STANDS: { title: '同一事项已有有效单据', class: 'refuse', status: 409, next: '请先作废原单据，再重新开具。' },
   DOCUMENT_NOT_READY: { title: '单据尚不能开具', class: 'refuse', status: 409, next: '请先办结相应的办件；审批前只能查看草稿。' },
+} as const satisfies Record<string, Outcome>;
+
+/** Batches (批次). */
+const batchOutcomes = {
+  BATCH_NOT_FOUND: { title: '找不到该批次', class: 'refuse', status: 404, next: '请核对批次编号和辖区。' },
+  BATCH_KIND_UNKNOWN: { title: '没有这种批次', class: 'refuse', status: 422, next: '批次种类见 GET /v1/batch-kinds。' },
+  BATCH_START_REFUSED: { title: '不能办理该辖区的这种批次', class: 'refuse', status: 403, next: '批次由该辖区相应岗位的人员办理。' },
+  BATCH_UNDER_WAY: { title: '另一批次尚未办结', class: 'refuse', status: 409, next: '请等该批次办结，或先取消它。' },
+  BATCH_ORDER_UNFIT: { title: '批次当前不能这样办理', class: 'refuse', status: 409, next: '请先查看批次的状态。' },
+} as const satisfies Record<string, Outcome>;
+
+/** Reconciliations between sides (对账) and their differences. */
+const matchingOutcomes = {
+  MATCHING_UNKNOWN: { title: '没有声明这种对账', class: 'refuse', status: 404, next: '请核对对账种类。' },
+  MATCHING_INPUT_UNREADABLE: { title: '对账数据不能读取', class: 'refuse', status: 422, next: '请按提示核对该方文件后重新对账；未写入任何差异。' },
+  MATCHING_INPUT_CHANGED: { title: '对账文件在读取时被改动', class: 'retry', status: 409, next: '请待文件写完后重新对账。' },
+  MATCHING_SIDE_MISSING: { title: '缺少一方的对账数据', class: 'refuse', status: 409, next: '等待对方文件；缺少数据不等于账平。' },
+  MATCHING_DIFFERENCE_NOT_FOUND: { title: '找不到该差异', class: 'refuse', status: 404, next: '请核对差异编号。' },
+  MATCHING_STATE_UNFIT: { title: '差异当前不能这样办理', class: 'refuse', status: 409, next: '请先查看差异的状态。' },
+  MATCHING_ROLE_UNFIT: { title: '岗位无权办理该差异', class: 'refuse', status: 403, next: '请由相应岗位的人员办理。' },
+  MATCHING_FOUR_EYES: { title: '核销须由另一人复核', class: 'refuse', status: 403, next: '请由未参与申请的人员复核。' },
+  MATCHING_CAUSE_MISSING: { title: '没有写明原因', class: 'refuse', status: 422, next: '请填写原因。' },
+} as const satisfies Record<string, Outcome>;
+
+/** Contributions (缴费). */
+const contributionOutcomes = {
+  CONTRIB_PARAMETERS_INVALID: { title: '核定参数不合法', class: 'refuse', status: 422, next: '请按接口说明修改参数。' },
+  CONTRIB_BASE_MISSING: { title: '没有申报缴费基数', class: 'refuse', status: 422, next: '请先申报缴费基数，再为该人员核定。' },
+  CONTRIB_RULE_MISSING: { title: '没有适用的费率', class: 'refuse', status: 422, next: '请核对险种与人员身份，或补充费率参数。' },
+  CONTRIB_NOT_INSURED: { title: '不在参保期内', class: 'refuse', status: 422, next: '请核对参保起止月份。' },
+  CONTRIB_FILE_HEADER: { title: '名册文件首行或列名不正确', class: 'refuse', status: 400, next: '首行应为 H,CONTRIB-REGISTER,1,辖区；CSV 第二行为列名。' },
+  CONTRIB_FILE_TRAILER: { title: '名册文件没有末行合计', class: 'refuse', status: 400, next: '末行应为 T 与合计；文件可能没有传完整，请重新生成。' },
+  CONTRIB_FILE_TOTALS: { title: '名册文件合计与明细不符', class: 'refuse', status: 422, next: '整个文件未入库，请核对后重新生成。' },
+  CONTRIB_FILE_TOO_LONG: { title: '名册文件行数过多', class: 'refuse', status: 413, next: '每个文件至多 1,000,000 行，请分文件提交。' },
+  CONTRIB_FILE_DUPLICATES: { title: '名册文件中重复的行过多', class: 'refuse', status: 422, next: '整个文件未入库，请去掉重复的行后重新生成。' },
+  CONTRIB_ROW_FIELD: { title: '名册行的字段不合法', class: 'refuse', status: 422, next: '请改正该行后另行报送。' },
+  CONTRIB_ROW_ID_NUMBER: { title: '证件号码不合法', class: 'refuse', status: 422, next: '请核对证件号码后另行报送该行。' },
+  CONTRIB_ROW_UNIT_UNKNOWN: { title: '单位不在名册中', class: 'refuse', status: 422, next: '请先报送该单位；同一文件中单位须在其人员之前。' },
+  CONTRIB_ROW_DUPLICATE: { title: '与文件中前面的行重复', class: 'refuse', status: 422, next: '以前面的行为准；需更改的另行报送。' },
+  CONTRIB_ROW_DIVISION: { title: '不属于本辖区', class: 'refuse', status: 422, next: '请由其所属辖区报送，或先办理转移。' },
+  CONTRIB_REGISTER_CHANGED: { title: '名册已有变更', class: 'refuse', status: 409, next: '请按变更后的名册重新办理。' },
+  CONTRIB_REGISTER_IN_USE: { title: '已按该名册核定应收', class: 'refuse', status: 409, next: '请先撤销有关的核定，再撤销名册批次。' },
+  LEVY_OVERLAP: { title: '该月已经核定过', class: 'refuse', status: 409, next: '确需重核的，先撤销原核定。' },
+  LEVY_NOT_FOUND: { title: '找不到该应收', class: 'refuse', status: 404, next: '请核对征集流水号。' },
+  LEVY_IN_USE: { title: '该应收已在使用', class: 'refuse', status: 409, next: '已报盘的先撤销征集，已缴费的走退费。' },
 } as const satisfies Record<string, Outcome>;
 
 export const outcomes = {
@@ -310,6 +350,12 @@ export const outcomes = {
   ...clearingOutcomes,
   ...disbursementOutcomes,
   ...documentOutcomes,
+  ...fileOutcomes,
+  ...taxRowOutcomes,
+  ...levyOutcomes,
+  ...batchOutcomes,
+  ...contributionOutcomes,
+  ...matchingOutcomes,
 } as const;
 
 export type OutcomeCode = keyof typeof outcomes;

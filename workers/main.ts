@@ -2,7 +2,10 @@ import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { openRegisterFiles } from '../activities/contribution/intake/files';
 import { createNationalGateway } from '../activities/national/gateway';
+import { settleCalendar } from '../activities/office-case/calendar-watch';
+import { OPERATIONS } from '../activities/office-case/registry';
 import { stayCommands } from '../activities/reconcile/give-command';
 import { loadConfig, type Config } from '../runtime/config';
 import { createDataConverter } from '../runtime/data-converter';
@@ -15,6 +18,7 @@ import { installTemporalRuntime } from '../runtime/temporal-logging';
 import { HandlerTimeouts } from '../runtime/temporal';
 import { loadProfiles } from '../schemas/national/load-profiles';
 import type { Profile } from '../schemas/national/profile';
+import { openCaseDefinitions } from '../schemas/processes/load-cases';
 import { openStore } from '../store/open-store';
 import { ensurePrepaymentSchedule, ensureReconcileSchedules } from './schedules';
 import { isQueueName, QUEUES, type QueueName } from './queues';
@@ -38,6 +42,8 @@ async function main(): Promise<void> {
 async function serve(queue: QueueName, config: Config): Promise<void> {
   const logger = createLogger(`worker-${queue}`, config.logLevel);
   installTemporalRuntime(logger);
+  // A definition that is not right stops the office alone.
+  if (queue === 'office' || queue === 'batch') openCaseDefinitions(config.caseDefinitionsDir, OPERATIONS);
   // The key ring is proven against the database before the worker polls: without the key, activities would burn their attempts.
   const keyRing = openKeyRing(config.keyRingPath);
   const store = await openStore({ databaseUrl: config.databaseUrl, keyRing });
@@ -51,6 +57,7 @@ async function serve(queue: QueueName, config: Config): Promise<void> {
   const profile = (id: string): Profile => required(profiles[id], `profile ${id}`);
   if (queue === 'reconcile') await ensureReconcileSchedules(client, config.national.institutions, profile);
   if (queue === 'office') await ensurePrepaymentSchedule(client);
+  if (queue === 'office') await store.write((manager) => settleCalendar(manager, Date.now()));
   const worker = await Worker.create({
     connection,
     namespace: config.temporal.namespace,
@@ -63,6 +70,7 @@ async function serve(queue: QueueName, config: Config): Promise<void> {
       profile,
       now: Date.now,
       command: stayCommands(client),
+      registerFiles: openRegisterFiles(config.dataDir, keyRing),
       verifyDecision: (text, now) => verifyDecision(decisionKey, text, now),
     }),
     dataConverter: createDataConverter(keyRing, 'worker', logger),

@@ -1,3 +1,6 @@
+import { createBatchActivities } from '../activities/batch';
+import type { BatchDeps } from '../activities/batch/kind';
+import { BATCH_KINDS } from '../activities/batch/registry';
 import { createOfficeActivities } from '../activities/office-case';
 import type { OfficeDeps } from '../activities/office-case/context';
 import { OPERATIONS } from '../activities/office-case/registry';
@@ -7,7 +10,7 @@ import { createRegisterActivities } from '../activities/register';
 import { createWatchActivities } from '../activities/xr-prepayment/watch';
 
 /** What the activities of any queue are given. */
-export type WorkerDeps = ReconcileDeps & Pick<OfficeDeps, 'verifyDecision'>;
+export type WorkerDeps = ReconcileDeps & Pick<OfficeDeps, 'verifyDecision'> & Pick<BatchDeps, 'registerFiles'>;
 
 /** The task queues: one worker process each, as many processes of a kind as the load wants. */
 export const QUEUES = {
@@ -17,6 +20,8 @@ export const QUEUES = {
   reconcile: createReconcileActivities,
   /** 办件 */
   office: createOfficeQueue,
+  /** 批次 */
+  batch: createBatchQueue,
 } as const satisfies Record<string, (deps: WorkerDeps) => object>;
 
 export type QueueName = keyof typeof QUEUES;
@@ -27,4 +32,8 @@ export function isQueueName(text: string): text is QueueName {
 
 function createOfficeQueue({ store, now, verifyDecision }: WorkerDeps): object {
   return { ...createOfficeActivities({ store, now, verifyDecision, operations: OPERATIONS }), ...createWatchActivities({ store, now }) };
+}
+
+function createBatchQueue({ store, now, registerFiles }: WorkerDeps): object {
+  return createBatchActivities({ store, now, ...(registerFiles ? { registerFiles } : {}) }, BATCH_KINDS);
 }

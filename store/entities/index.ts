@@ -3,6 +3,9 @@ import { Admission } from './Admission';
 import { Agency } from './Agency';
 import { AuditEvent } from './AuditEvent';
 import { BankAccount } from './BankAccount';
+import { Batch } from './Batch';
+import { BatchChunk } from './BatchChunk';
+import { BatchReject } from './BatchReject';
 import { CaseAct } from './CaseAct';
 import { CaseAttachment } from './CaseAttachment';
 import { CaseCounter } from './CaseCounter';
@@ -11,6 +14,10 @@ import { CaseOperation } from './CaseOperation';
 import { CaseRound } from './CaseRound';
 import { CaseTask } from './CaseTask';
 import { Command } from './Command';
+import { ContributionFile } from './ContributionFile';
+import { ContributionPerson } from './ContributionPerson';
+import { ContributionRegister } from './ContributionRegister';
+import { ContributionUnit } from './ContributionUnit';
 import { CoordinationIssue } from './CoordinationIssue';
 import { Delegation } from './Delegation';
 import { Deposit } from './Deposit';
@@ -24,7 +31,14 @@ import { JournalEntry } from './JournalEntry';
 import { JournalHead } from './JournalHead';
 import { JournalLine } from './JournalLine';
 import { KeyProof } from './KeyProof';
+import { Levy } from './Levy';
 import { LoginGuard } from './LoginGuard';
+import { MatchingChunk } from './MatchingChunk';
+import { MatchingDifference } from './MatchingDifference';
+import { MatchingEvent } from './MatchingEvent';
+import { MatchingFinding } from './MatchingFinding';
+import { MatchingRun } from './MatchingRun';
+import { MatchingTotal } from './MatchingTotal';
 import { Message } from './Message';
 import { MsgidCounter } from './MsgidCounter';
 import { OfficeCase } from './OfficeCase';
@@ -50,6 +64,10 @@ import { SheetPrint } from './SheetPrint';
 import { SignSession } from './SignSession';
 import { SignedDecision } from './SignedDecision';
 import { StepReceipt } from './StepReceipt';
+import { TaxAnswer } from './TaxAnswer';
+import { TaxAside } from './TaxAside';
+import { TaxFile } from './TaxFile';
+import { TaxPayment } from './TaxPayment';
 import { TimelineEvent } from './TimelineEvent';
 import { UserSession } from './UserSession';
 import { XrClearingBatch } from './XrClearingBatch';
@@ -60,6 +78,7 @@ import { XrClearingLine } from './XrClearingLine';
 import { XrClearingOffice } from './XrClearingOffice';
 import { XrClearingPair } from './XrClearingPair';
 import { XrClearingParameters } from './XrClearingParameters';
+import { XrInstitutionDue, XrInstitutionDuePart } from './XrInstitutionDue';
 import { XrIntakeFile } from './XrIntakeFile';
 import { XrIntakeReject } from './XrIntakeReject';
 import { XrMonthClaim } from './XrMonthClaim';
@@ -75,6 +94,9 @@ export const ENTITIES = [
   Agency,
   AuditEvent,
   BankAccount,
+  Batch,
+  BatchChunk,
+  BatchReject,
   CaseAct,
   CaseAttachment,
   CaseCounter,
@@ -83,6 +105,10 @@ export const ENTITIES = [
   CaseRound,
   CaseTask,
   Command,
+  ContributionFile,
+  ContributionPerson,
+  ContributionRegister,
+  ContributionUnit,
   CoordinationIssue,
   Delegation,
   Deposit,
@@ -96,7 +122,14 @@ export const ENTITIES = [
   JournalHead,
   JournalLine,
   KeyProof,
+  Levy,
   LoginGuard,
+  MatchingChunk,
+  MatchingDifference,
+  MatchingEvent,
+  MatchingFinding,
+  MatchingRun,
+  MatchingTotal,
   Message,
   MsgidCounter,
   OfficeCase,
@@ -122,6 +155,10 @@ export const ENTITIES = [
   SignSession,
   SignedDecision,
   StepReceipt,
+  TaxAnswer,
+  TaxAside,
+  TaxFile,
+  TaxPayment,
   TimelineEvent,
   UserSession,
   XrClearingBatch,
@@ -132,6 +169,8 @@ export const ENTITIES = [
   XrClearingOffice,
   XrClearingPair,
   XrClearingParameters,
+  XrInstitutionDue,
+  XrInstitutionDuePart,
   XrIntakeFile,
   XrIntakeReject,
   XrMonthClaim,
@@ -146,6 +185,9 @@ export * from './Admission';
 export * from './Agency';
 export * from './AuditEvent';
 export * from './BankAccount';
+export * from './Batch';
+export * from './BatchChunk';
+export * from './BatchReject';
 export * from './CaseAct';
 export * from './CaseAttachment';
 export * from './CaseCounter';
@@ -154,6 +196,10 @@ export * from './CaseOperation';
 export * from './CaseRound';
 export * from './CaseTask';
 export * from './Command';
+export * from './ContributionFile';
+export * from './ContributionPerson';
+export * from './ContributionRegister';
+export * from './ContributionUnit';
 export * from './CoordinationIssue';
 export * from './Delegation';
 export * from './Deposit';
@@ -167,7 +213,14 @@ export * from './JournalEntry';
 export * from './JournalHead';
 export * from './JournalLine';
 export * from './KeyProof';
+export * from './Levy';
 export * from './LoginGuard';
+export * from './MatchingChunk';
+export * from './MatchingDifference';
+export * from './MatchingEvent';
+export * from './MatchingFinding';
+export * from './MatchingRun';
+export * from './MatchingTotal';
 export * from './Message';
 export * from './MsgidCounter';
 export * from './OfficeCase';
@@ -193,6 +246,10 @@ export * from './SheetPrint';
 export * from './SignSession';
 export * from './SignedDecision';
 export * from './StepReceipt';
+export * from './TaxAnswer';
+export * from './TaxAside';
+export * from './TaxFile';
+export * from './TaxPayment';
 export * from './TimelineEvent';
 export * from './UserSession';
 export * from './XrClearingBatch';
@@ -203,6 +260,7 @@ export * from './XrClearingLine';
 export * from './XrClearingOffice';
 export * from './XrClearingPair';
 export * from './XrClearingParameters';
+export * from './XrInstitutionDue';
 export * from './XrIntakeFile';
 export * from './XrIntakeReject';
 export * from './XrMonthClaim';

@@ -6,6 +6,11 @@ import { Clearing0004 } from './0004-clearing';
 import { XrPrepayment0005 } from './0005-xr-prepayment';
 import { Documents0006 } from './0006-documents';
 import { Attachments0007 } from './0007-attachments';
+import { InstitutionPayments0009 } from './0009-institution-payments';
+import { Matching0012 } from './0012-matching';
+import { Batch0013 } from './0013-batch';
+import { Contribution0014 } from './0014-contribution';
+import { Tax0015 } from './0015-tax';
 
 /** A migration with its name, which is its folder's. */
 export type Migration = MigrationInterface & { readonly name: string };
@@ -19,4 +24,9 @@ export const MIGRATIONS: readonly Migration[] = [
   new XrPrepayment0005(),
   new Documents0006(),
   new Attachments0007(),
+  new InstitutionPayments0009(),
+  new Matching0012(),
+  new Batch0013(),
+  new Contribution0014(),
+  new Tax0015(),
 ];
