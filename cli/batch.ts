@@ -8,6 +8,7 @@ import { loadConfig } from '../runtime/config';
 import { openKeyRing } from '../runtime/keys';
 import { Batch } from '../store/entities';
 import { openStore, type Store } from '../store/open-store';
+import { run } from './run';
 
 const USAGE = `用法: npm run batch
       npm run batch -- <批次编号>
@@ -70,12 +71,4 @@ function lineOf(row: Batch): string {
   return `${id} ${BATCH_STATE_NAMES[state]}${held} [${'█'.repeat(filled)}${'·'.repeat(BAR - filled)}] 共 ${total} 行，已处理 ${done}，未通过 ${rejected}${pace}`;
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+run(main);

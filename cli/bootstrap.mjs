@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const oldestNode = [20, 19];
-const verbs = ['demo', 'start', 'doctor', 'test', 'check', 'build', 'generate', 'functions', 'migrate', 'reset', 'bench', 'bench-clearing', 'bench-inbox', 'bench-matching', 'rebuild', 'new-case', 'people', 'sign', 'batch'];
+const verbs = ['demo', 'start', 'doctor', 'test', 'check', 'build', 'generate', 'functions', 'migrate', 'reset', 'bench', 'bench-clearing', 'bench-inbox', 'bench-matching', 'bench-tax', 'rebuild', 'new-case', 'people', 'sign', 'batch'];
 
 function say(text) {
   process.stderr.write(`${text}\n`);

@@ -73,7 +73,7 @@ function isFree(port) {
 }
 
 async function checkPorts() {
-  const places = { ANJIE_API_PORT: 8080, ANJIE_TEMPORAL_PORT: 7233, ANJIE_TEMPORAL_UI_PORT: 8233, ANJIE_CODEC_PORT: 8091, ANJIE_SANDBOX_NATIONAL_PORT: 8300 };
+  const places = { ANJIE_API_PORT: 8080, ANJIE_TEMPORAL_PORT: 7233, ANJIE_TEMPORAL_UI_PORT: 8233, ANJIE_CODEC_PORT: 8091, ANJIE_SANDBOX_NATIONAL_PORT: 8300, ANJIE_SANDBOX_TAX_PORT: 8301 };
   const taken = [];
   for (const [variable, usual] of Object.entries(places)) {
     const port = Number(process.env[variable] || usual);

@@ -7,6 +7,7 @@ import { loadConfig } from '../runtime/config';
 import { openKeyRing } from '../runtime/keys';
 import { openStore } from '../store/open-store';
 import { demoLogInsPath, demoPeople, keepLogIns } from './demo-people';
+import { run } from './run';
 
 const USAGE = `用法: npm run people -- --from 人员.json --log-ins 首次登录.json
       npm run people -- --demo
@@ -34,12 +35,4 @@ async function main(): Promise<number> {
   }
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+run(main);

@@ -4,6 +4,7 @@ import { rebuildAll } from '../activities/rebuild';
 import { loadConfig } from '../runtime/config';
 import { openKeyRing } from '../runtime/keys';
 import { openStore } from '../store/open-store';
+import { run } from './run';
 
 /**
  * `npm run rebuild`: makes the read model of all stays and office cases anew from their recorded events and says what
@@ -25,7 +26,4 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+run(main);

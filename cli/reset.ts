@@ -3,6 +3,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 
 import { takeDataFolder, type DataFolder } from './launcher/data-folder';
+import { run } from './run';
 
 /** Empties the data folder (database, workflows, sandbox, keys, logs) when nothing runs on it. Downloads are kept. */
 async function main(): Promise<void> {
@@ -40,7 +41,4 @@ async function confirmed(dataDir: string): Promise<boolean> {
   return answer.trim() === 'yes';
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+run(main);

@@ -6,6 +6,7 @@ import { SigningSession } from './sign/api';
 import { caseLines } from './sign/case-lines';
 import { secretsOf } from './sign/secrets';
 import { signalCommand } from './sign/signal-command';
+import { run } from './run';
 
 const USAGE = `用法: npm run sign -- --login 登录名 --case 办件编号 --step 环节 [--slot 席位] --act 动作 --opinion 意见 [--api 地址] [--yes]
 
@@ -46,12 +47,4 @@ async function main(): Promise<number> {
   }
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+run(main);

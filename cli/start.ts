@@ -19,6 +19,7 @@ function friendly(stack: Stack): string {
   Temporal UI      ${stack.temporalUi}
   编解码 codec     ${stack.codec}/login   （登录后在 Temporal UI 里看明文）
   国家平台沙箱     ${stack.sandbox.national}
+  税务沙箱         ${stack.sandbox.tax}
   数据与日志       ${stack.dataDir}
 
 试一试 try

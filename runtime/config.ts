@@ -38,6 +38,8 @@ export interface Config {
     readonly institutionsPath: string;
     readonly institutions: readonly Institution[];
   };
+  /** Exchange with the tax office: by HTTP, by a folder that both reach, or not at all. */
+  readonly tax: { readonly url: string | null; readonly folder: string | null };
   readonly keyRingPath: string;
   /** Directory of a site's own profile files, or null. */
   readonly profilesDir: string | null;
@@ -108,6 +110,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       processes: read('ANJIE_NATIONAL_PROCESSES', 1, integerBetween(1, 1000)),
       ...readInstitutionList(env, dataDir, problems),
     },
+    tax: { url: read('ANJIE_TAX_URL', null, httpUrl), folder: read('ANJIE_TAX_FOLDER', null, directory) },
     keyRingPath: resolve(read('ANJIE_KEY_RING', join(dataDir, 'key-ring.json'), nonEmpty)),
     profilesDir: read('ANJIE_PROFILES_DIR', null, directory),
     caseDefinitionsDir: read('ANJIE_CASE_DEFINITIONS', null, directory),
@@ -132,6 +135,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (jwksUrl !== null && !env['ANJIE_TOKEN_ISSUER']) {
     problems.push('ANJIE_TOKEN_ISSUER: 设置了 ANJIE_JWKS_URL 时须给出令牌签发方 (iss)');
   }
+  if (config.tax.url !== null && config.tax.folder !== null) problems.push('ANJIE_TAX_FOLDER: 与 ANJIE_TAX_URL 只能设置其一');
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
 }

@@ -9,6 +9,7 @@ export interface Ports {
   readonly temporalMetrics: number;
   readonly codec: number;
   readonly sandboxNational: number;
+  readonly sandboxTax: number;
 }
 
 interface Place {
@@ -25,6 +26,7 @@ export const PORT_PLACES: Readonly<Record<keyof Ports, Place>> = {
   temporalMetrics: { variable: 'ANJIE_TEMPORAL_METRICS_PORT' },
   codec: { variable: 'ANJIE_CODEC_PORT', preferred: 8091 },
   sandboxNational: { variable: 'ANJIE_SANDBOX_NATIONAL_PORT', preferred: 8300 },
+  sandboxTax: { variable: 'ANJIE_SANDBOX_TAX_PORT', preferred: 8301 },
 };
 
 /**

@@ -37,7 +37,7 @@ export interface Pids {
   readonly temporal: number | null;
   readonly workers: (number | null)[];
   readonly codec: number | null;
-  readonly sandbox: { readonly national: number | null };
+  readonly sandbox: { readonly national: number | null; readonly tax: number | null };
 }
 
 /** Everything running, and how to reach it. */
@@ -47,12 +47,12 @@ export interface Stack {
   readonly temporalUi: string;
   readonly temporalAddress: string;
   readonly codec: string;
-  readonly sandbox: { readonly national: string };
+  readonly sandbox: { readonly national: string; readonly tax: string };
   readonly tokens: Tokens;
   readonly dataDir: string;
   /** Variables of its processes, for a program that shall run beside them. */
   readonly env: Readonly<NodeJS.ProcessEnv>;
-  /** Names for `pid` and `kill`: temporal, sandbox-national, worker-admission-1 …, worker-reconcile-1, worker-office-1, codec, api. */
+  /** Names for `pid` and `kill`: temporal, sandbox-national, sandbox-tax, worker-admission-1 …, worker-reconcile-1, worker-office-1, worker-batch-1, codec, api. */
   readonly processes: readonly string[];
   pids(): Pids;
   /** The pid of a process now, or undefined while it is down. */
@@ -73,18 +73,21 @@ function childEnvironment(options: StackOptions, dataDir: string, ports: Ports):
     ANJIE_API_PORT: String(ports.api),
     ANJIE_CODEC_PORT: String(ports.codec),
     ANJIE_NATIONAL_URL: httpAddress(ports.sandboxNational),
+    ...(base['ANJIE_TAX_FOLDER'] ? { SANDBOX_TAX_FOLDER: base['ANJIE_TAX_FOLDER'] } : { ANJIE_TAX_URL: httpAddress(ports.sandboxTax) }),
     ANJIE_INSTITUTIONS: path.join(dataDir, 'institutions.json'),
     ANJIE_KEY_RING: base['ANJIE_KEY_RING'] ?? path.join(dataDir, 'key-ring.json'),
     SANDBOX_NATIONAL_PORT: String(ports.sandboxNational),
     SANDBOX_NATIONAL_DATA: path.join(dataDir, 'sandbox-national'),
     SANDBOX_NATIONAL_PROFILE: options.profile ?? base['SANDBOX_NATIONAL_PROFILE'] ?? 'default',
+    SANDBOX_TAX_PORT: String(ports.sandboxTax),
+    SANDBOX_TAX_DATA: path.join(dataDir, 'sandbox-tax'),
   };
 }
 
 const PORT_ATTEMPTS = 3;
 
 /**
- * Starts everything on one data folder: Temporal and the sandbox, the tables, then workers, codec server and API. A port
+ * Starts everything on one data folder: Temporal and the sandboxes, the tables, then workers, codec server and API. A port
  * that somebody else took between choosing and listening is chosen anew.
  * Throws, with all children ended again, when one of them does not get ready or the folder is in use.
  */
@@ -130,7 +133,7 @@ async function startOnce(options: StackOptions, folder: DataFolder, report: (lin
       temporalUi: httpAddress(ports.temporalUi),
       temporalAddress: `127.0.0.1:${ports.temporal}`,
       codec: httpAddress(ports.codec),
-      sandbox: { national: httpAddress(ports.sandboxNational) },
+      sandbox: { national: httpAddress(ports.sandboxNational), tax: httpAddress(ports.sandboxTax) },
       tokens: await issueTokens(env),
       dataDir,
       env,
@@ -161,10 +164,11 @@ async function startAll(
   openKeyRing(String(env['ANJIE_KEY_RING']), { create: true });
   const { path: binary } = await resolveBinary(TEMPORAL_CLI, { env, report });
 
-  report('启动 Temporal、国家平台沙箱，准备数据库 starting Temporal, sandbox, database');
+  report('启动 Temporal、国家平台与税务沙箱，准备数据库 starting Temporal, sandboxes, database');
   await allOrFirstFailure([
     supervisor.start(temporalChild(binary, dataDir, ports, env)),
     supervisor.start(nodeChild('sandbox-national', 'sandbox/national/main.js', env)).then(() => loadDemoData(env, report)),
+    supervisor.start(nodeChild('sandbox-tax', 'sandbox/tax/main.js', env)),
     prepareDatabase(env, path.join(dataDir, 'logs')),
   ]);
 
@@ -194,10 +198,10 @@ function temporalChild(binary: string, dataDir: string, ports: Ports, env: NodeJ
   return { name: 'temporal', command, args, env, ready: () => waitForServer({ ...temporal, address }) };
 }
 
-/** One worker of the daily reconciliation and one of the office cases, and as many as wanted of the admissions. */
+/** One worker of the daily reconciliation, of the office cases and of the batches, and as many as wanted of the admissions. */
 function workerChildren(admission: number, env: NodeJS.ProcessEnv): ChildSpec[] {
   const worker = (queue: string, number: number): ChildSpec => nodeChild(`worker-${queue}-${number}`, 'workers/main.js', env, [queue]);
-  return [...Array.from({ length: admission }, (_, index) => worker('admission', index + 1)), worker('reconcile', 1), worker('office', 1)];
+  return [...Array.from({ length: admission }, (_, index) => worker('admission', index + 1)), worker('reconcile', 1), worker('office', 1), worker('batch', 1)];
 }
 
 /** Waits until all are done, so that nothing is still starting when the first failure is told. */
@@ -215,6 +219,6 @@ function pidsOf(supervisor: Supervisor): Pids {
     temporal: pid('temporal'),
     workers: supervisor.names().filter((name) => name.startsWith('worker-')).map(pid),
     codec: pid('codec'),
-    sandbox: { national: pid('sandbox-national') },
+    sandbox: { national: pid('sandbox-national'), tax: pid('sandbox-tax') },
   };
 }

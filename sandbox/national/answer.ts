@@ -1,28 +1,8 @@
 import type { ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import iconv from 'iconv-lite';
 import { fen, formatYuan, parseYuan, subtract } from '../../domain/money';
+import { hang, jsonAnswer, send, sendPart, type Answer } from '../kit/answer';
 import type { Fault } from './faults';
-
-/** What goes back over the wire. */
-export interface Answer {
-  readonly status: number;
-  readonly contentType: string;
-  readonly body: Buffer;
-}
-
-/** A hung connection is dropped at last, so that a forgotten fault does not keep sockets for ever. */
-const LONGEST_HANG_MS = 120_000;
-
-export function jsonAnswer(value: unknown, status = 200): Answer {
-  return { status, contentType: 'application/json;charset=UTF-8', body: Buffer.from(JSON.stringify(value), 'utf8') };
-}
-
-export function send(response: ServerResponse, answer: Answer): void {
-  if (response.destroyed) return;
-  response.writeHead(answer.status, { 'content-type': answer.contentType, 'content-length': answer.body.length });
-  response.end(answer.body);
-}
 
 /** Sends what a broken line, gateway or intermediary makes of `answer` (null: the centre was not reached). */
 export async function sendBroken(response: ServerResponse, fault: Fault, answer: Answer | null): Promise<void> {
@@ -66,39 +46,8 @@ export function withBrokenSum(answer: Answer, missingFen: number): Answer {
   return { ...answer, body: Buffer.from(text, 'utf8') };
 }
 
-/** Half of the answer, a pause of `fault.ms`, then the rest. */
-export async function sendSlowly(response: ServerResponse, fault: Fault, answer: Answer): Promise<void> {
-  await sendPart(response, answer);
-  await sleep(fault.ms);
-  if (!response.destroyed) response.end(answer.body.subarray(half(answer)));
-}
-
 function failure(text: string): object {
   return { infcode: -1, inf_refmsgid: null, refmsg_time: null, respond_time: null, err_msg: text, output: null };
-}
-
-async function sendPart(response: ServerResponse, answer: Answer): Promise<void> {
-  response.writeHead(answer.status, { 'content-type': answer.contentType, 'content-length': answer.body.length });
-  await new Promise<void>((resolve) => {
-    response.write(answer.body.subarray(0, half(answer)), () => {
-      resolve();
-    });
-  });
-}
-
-function half(answer: Answer): number {
-  return Math.floor(answer.body.length / 2);
-}
-
-async function hang(response: ServerResponse): Promise<void> {
-  const left = new AbortController();
-  response.once('close', () => {
-    left.abort();
-  });
-  await sleep(LONGEST_HANG_MS, undefined, { signal: left.signal, ref: false }).catch((error: unknown) => {
-    if (!left.signal.aborted) throw error;
-  });
-  response.socket?.destroy();
 }
 
 /** The first part of the answer in GBK bytes, as an intermediary with the wrong encoding and a short buffer leaves it. */

@@ -4,9 +4,10 @@ import { encodeAnswer, type AnswerToEncode } from '../../domain/national/codec';
 import { parseMsgid } from '../../domain/national/msgid';
 import { transactions, type Infno } from '../../schemas/national/generated';
 import type { Profile } from '../../schemas/national/profile';
-import type { Answer } from './answer';
+import type { Answer } from '../kit/answer';
+import type { Clock } from '../kit/clock';
 import type { Call, Reply } from './call';
-import { formatCompactMs, type CentreClock } from './clock';
+import { formatCompactMs } from './clock';
 import type { Admitted, Arrival } from './gateway';
 import { handlers } from './handlers';
 import { GatewayError, must, Refusal } from './refusal';
@@ -34,7 +35,7 @@ export class Centre {
   constructor(
     private readonly profile: Profile,
     private readonly books: Books,
-    private readonly clock: CentreClock,
+    private readonly clock: Clock,
     private readonly staleView: StaleView,
   ) {}
 

@@ -1,29 +1,20 @@
 import { z } from 'zod';
 import { transactions, isInfno } from '../../schemas/national/generated';
-import { jsonAnswer, type Answer } from './answer';
+import type { Answer } from '../kit/answer';
+import { BadControl, bodyOf, clockSchema, serveControl, type ControlRequest, type Controls } from '../kit/control';
 import { dataSchema, loadData } from './data';
 import { faultPlanSchema } from './faults';
-import { moveClock, type Machinery } from './machinery';
+import type { Machinery } from './machinery';
 import { isRecordKind, readRecords } from './records';
 import { showCode } from './wallet';
 
-/** A request to the controls under `/_`. */
-export interface ControlRequest {
-  readonly method: string;
-  readonly url: URL;
-  readonly body: Buffer;
-}
-
-type Control = (machinery: Machinery, request: ControlRequest) => unknown;
-
 const holderSchema = z.strictObject({ certno: z.string().min(1) });
-const clockSchema = z.strictObject({ offsetMs: z.number().int().min(-1e12).max(1e12) });
 
-const controls: Readonly<Record<string, Control>> = {
+const controls: Controls<Machinery> = {
   'GET /_health': () => ({ status: 'up' }),
   'GET /_faults': ({ faults }) => faults.report(),
   'PUT /_faults': (machinery, request) => {
-    const { faults } = faultPlanSchema.parse(read(request));
+    const { faults } = faultPlanSchema.parse(bodyOf(request));
     machinery.staleView.drop();
     machinery.faults.set(faults);
     if (faults.some(({ kind, infno }) => kind === 'staleRead' && isQuery(infno))) machinery.staleView.pin(0);
@@ -40,14 +31,14 @@ const controls: Readonly<Record<string, Control>> = {
     return readRecords(books.db, kind);
   },
   'PUT /_data': ({ books }, request) => {
-    const data = dataSchema.parse(read(request));
+    const data = dataSchema.parse(bodyOf(request));
     books.write(true, () => {
       loadData(books.db, data);
     });
     return { persons: data.persons.length, institutions: data.institutions.length, items: data.items.length };
   },
   'POST /_qrcodes': ({ books, clock }, request) => {
-    const { certno } = holderSchema.parse(read(request));
+    const { certno } = holderSchema.parse(bodyOf(request));
     const shown = books.write(true, () => showCode(books.db, certno, clock.now()));
     if (!shown) throw new BadControl('nobody has this certno');
     return shown;
@@ -61,37 +52,14 @@ const controls: Readonly<Record<string, Control>> = {
   },
   'GET /_clock': ({ clock }) => ({ offsetMs: clock.offsetMs(), now: clock.now() }),
   'PUT /_clock': (machinery, request) => {
-    moveClock(machinery, clockSchema.parse(read(request)).offsetMs);
+    machinery.clock.move(clockSchema.parse(bodyOf(request)).offsetMs);
     return { offsetMs: machinery.clock.offsetMs(), now: machinery.clock.now() };
   },
 };
 
-class BadControl extends Error {
-  override readonly name = 'BadControl';
-}
-
-/** Serves the controls: faults, records, data, clock. Answers 400 with a reason to what it cannot read. */
-export function serveControl(machinery: Machinery, request: ControlRequest): Answer {
-  const control = controls[`${request.method} ${request.url.pathname}`];
-  if (!control) return jsonAnswer({ error: `no control ${request.method} ${request.url.pathname}` }, 404);
-  try {
-    return jsonAnswer(control(machinery, request));
-  } catch (error) {
-    if (error instanceof z.ZodError) return jsonAnswer({ error: z.prettifyError(error) }, 400);
-    if (breaksConstraint(error)) return jsonAnswer({ error: `the data contradict each other: ${error.message}` }, 400);
-    if (error instanceof BadControl || error instanceof SyntaxError) return jsonAnswer({ error: error.message }, 400);
-    throw error;
-  }
-}
-
-/** Two persons with one ID number, or an opening that would make an account negative. */
-function breaksConstraint(error: unknown): error is { readonly code: string; readonly message: string } {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return false;
-  return typeof error.code === 'string' && error.code.startsWith('SQLITE_CONSTRAINT');
-}
-
-function read(request: ControlRequest): unknown {
-  return JSON.parse(request.body.toString('utf8'));
+/** Serves the centre's controls. */
+export function serveCentreControl(machinery: Machinery, request: ControlRequest): Promise<Answer> {
+  return serveControl(controls, machinery, request);
 }
 
 function isQuery(infno: string): boolean {

@@ -1,25 +1,23 @@
 import type { Profile } from '../../schemas/national/profile';
+import { keptClock, type Clock } from '../kit/clock';
 import { Centre } from './centre';
-import { createClock, type CentreClock } from './clock';
-import { FaultPlan } from './faults';
+import { MessageFaults } from './faults';
 import { Gateway } from './gateway';
 import { StaleView } from './stale-view';
-import { openBooks, type Books } from './store';
+import { openCentreBooks, type Books } from './store';
 
 /** What the parts of the process share. */
 export interface Machinery {
   readonly profile: Profile;
   readonly books: Books;
-  readonly clock: CentreClock;
-  readonly faults: FaultPlan;
+  readonly clock: Clock;
+  readonly faults: MessageFaults;
   readonly staleView: StaleView;
   readonly centre: Centre;
   readonly gateway: Gateway;
   readonly latencyMs: number;
   readonly onError: (error: unknown) => void;
 }
-
-const CLOCK_OFFSET = 'clock_offset_ms';
 
 export interface MachineryOptions {
   /** Folder of the SQLite file. */
@@ -34,29 +32,18 @@ export interface MachineryOptions {
 /** Puts the parts together over one folder of data. */
 export function assemble(options: MachineryOptions): Machinery {
   const { profile } = options;
-  const books = openBooks(options.dataDir);
-  const kept = books.db.prepare<[string], { value: string }>('SELECT value FROM meta WHERE name = ?').get(CLOCK_OFFSET);
-  const clock = createClock(Number(kept?.value ?? 0));
+  const books = openCentreBooks(options.dataDir);
+  const clock = keptClock(books);
   const staleView = new StaleView(books);
   return {
     profile,
     books,
     clock,
-    faults: new FaultPlan(),
+    faults: new MessageFaults(),
     staleView,
     centre: new Centre(profile, books, clock, staleView),
     gateway: new Gateway(profile, books.db),
     latencyMs: options.latencyMs ?? 0,
     onError: options.onError ?? (() => undefined),
   };
-}
-
-/** Moves the centre's clock; a restart keeps the offset. */
-export function moveClock({ books, clock }: Machinery, offsetMs: number): void {
-  books.write(true, () =>
-    books.db
-      .prepare('INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value')
-      .run(CLOCK_OFFSET, String(offsetMs)),
-  );
-  clock.move(offsetMs);
 }

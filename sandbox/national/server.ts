@@ -1,12 +1,13 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatDateTime } from '../../domain/calendar';
 import { encodeGatewayError } from '../../domain/national/codec';
-import { serveControl } from './control';
-import { send, sendBroken, sendSlowly, type Answer, withBrokenSum } from './answer';
-import { readBody, BodyTooLarge } from './body';
+import { send, sendSlowly, type Answer } from '../kit/answer';
+import { readBody, BodyTooLarge } from '../kit/body';
+import { listen } from '../kit/http-server';
+import { sendBroken, withBrokenSum } from './answer';
 import type { Centre } from './centre';
+import { serveCentreControl } from './control';
 import type { Fault } from './faults';
 import type { Admitted, Arrival } from './gateway';
 import { assemble, type Machinery, type MachineryOptions } from './machinery';
@@ -26,31 +27,30 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-const DRAIN_MS = 5000;
 /** What a fault of the program itself looks like from outside: nobody knows whether the message was booked. */
 const SYSTEM_FAULT = '系统异常，请联系医保中心';
 
 /** Starts the centre. Rejects when the port is taken or the data folder cannot be written. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const machinery = assemble(options);
-  const server = createServer((request, response) => {
-    serve(machinery, request, response).catch((error: unknown) => {
+  const { port, url, close } = await listen({
+    ...options,
+    serve: (request, response) => serve(machinery, request, response),
+    onError: (error, response) => {
       machinery.onError(error);
       if (response.headersSent) response.destroy();
       else send(response, encoded(SYSTEM_FAULT));
-    });
+    },
   });
-  // Longer than clients keep idle connections, so that none is closed under a request.
-  server.keepAliveTimeout = 75_000;
-  server.headersTimeout = 20_000;
-  server.requestTimeout = 60_000;
-  const host = options.host ?? '127.0.0.1';
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, host, resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  return { port, url: `http://${host}:${port}`, close: () => close(server, machinery) };
+  return {
+    port,
+    url,
+    async close() {
+      await close();
+      machinery.staleView.drop();
+      machinery.books.close();
+    },
+  };
 }
 
 async function serve(machinery: Machinery, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -65,7 +65,7 @@ async function serve(machinery: Machinery, request: IncomingMessage, response: S
     return;
   }
   if (url.pathname.startsWith('/_')) {
-    send(response, serveControl(machinery, { method: request.method ?? 'GET', url, body }));
+    send(response, await serveCentreControl(machinery, { method: request.method ?? 'GET', url, body }));
     return;
   }
   if (request.method !== 'POST') {
@@ -132,7 +132,7 @@ async function departs(
         await sleep(fault.ms);
         return false;
       }
-      await sendSlowly(response, fault, answer);
+      await sendSlowly(response, fault.ms, answer);
       return true;
     case 'businessError':
       send(response, machinery.centre.refuse(new Refusal(fault.text, fault.code)));
@@ -167,24 +167,4 @@ function flatten(request: IncomingMessage): Record<string, string> {
   return Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : (value ?? '')]),
   );
-}
-
-async function close(server: Server, { books, staleView }: Machinery): Promise<void> {
-  const closed = new Promise<void>((resolve) => {
-    server.close(() => {
-      resolve();
-    });
-  });
-  // A connection whose last call has just ended is idle too, and would otherwise be kept open for the next one.
-  const sweep = setInterval(() => {
-    server.closeIdleConnections();
-  }, 50);
-  const cut = setTimeout(() => {
-    server.closeAllConnections();
-  }, DRAIN_MS);
-  await closed;
-  clearInterval(sweep);
-  clearTimeout(cut);
-  staleView.drop();
-  books.close();
 }

@@ -1,14 +1,10 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { formatCompact } from '../../domain/calendar';
+import { nextSerial, openBooks, type Books, type Db } from '../kit/books';
 
-export type Db = Database.Database;
+export { nextSerial, type Books, type Db };
 
 const TABLES = `
-CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS serial (name TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT;
-
 CREATE TABLE IF NOT EXISTS institution (
   fixmedins_code TEXT PRIMARY KEY, fixmedins_name TEXT NOT NULL, admdvs TEXT NOT NULL, detail TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS person (
@@ -88,71 +84,14 @@ CREATE TABLE IF NOT EXISTS declaration (
   content TEXT NOT NULL) STRICT;
 `;
 
-/** Serial numbers are not among them: a number that was given out once is never given out again. */
 const EMPTIED_TABLES = [
-  'meta', 'institution', 'person', 'insuinfo', 'identity', 'account', 'accumulator', 'catalogue', 'session',
+  'institution', 'person', 'insuinfo', 'identity', 'account', 'accumulator', 'catalogue', 'session',
   'voucher', 'qr_code', 'message', 'visit', 'diagnosis', 'line', 'settlement', 'list', 'file', 'declaration',
 ] as const;
 
-/** The centre's books: one SQLite file, WAL, full sync, so that kill -9 loses nothing that was answered. */
-export interface Books {
-  readonly db: Db;
-  /** Pins what is committed now; the caller closes it. */
-  snapshot(): Db;
-  /** Runs `work` in one transaction. `durable` false skips the sync to disk, for messages that changed nothing. */
-  write<T>(durable: boolean, work: () => T): T;
-  /** Like `write`, nested: an error thrown by `work` undoes only what `work` did. */
-  nested<T>(work: () => T): T;
-  empty(): void;
-  close(): void;
-}
-
 /** Opens (and creates where needed) the file `national-centre.db` in `dataDir`. */
-export function openBooks(dataDir: string): Books {
-  mkdirSync(dataDir, { recursive: true });
-  const path = join(dataDir, 'national-centre.db');
-  const db = new Database(path);
-  db.pragma('journal_mode = WAL');
-  db.pragma('synchronous = FULL');
-  db.exec(TABLES);
-  return {
-    db,
-    snapshot: () => openSnapshot(path),
-    write: (durable, work) => {
-      // A later full sync also covers what was written before it without one.
-      db.pragma(`synchronous = ${durable ? 'FULL' : 'NORMAL'}`);
-      return db.transaction(work).immediate();
-    },
-    nested: (work) => db.transaction(work)(),
-    empty: () => {
-      db.pragma('synchronous = FULL');
-      db.transaction(() => {
-        for (const table of EMPTIED_TABLES) db.prepare(`DELETE FROM ${table}`).run();
-      }).immediate();
-    },
-    close: () => {
-      db.close();
-    },
-  };
-}
-
-/** A read transaction that is held open sees the books as they stood when it began. */
-function openSnapshot(path: string): Db {
-  const view = new Database(path, { readonly: true });
-  view.exec('BEGIN');
-  view.prepare('SELECT count(*) FROM meta').get();
-  return view;
-}
-
-/** The next number of a series, from 1. Must run inside a transaction. */
-export function nextSerial(db: Db, name: string): number {
-  const row = db
-    .prepare<[string], { last: number }>(
-      'INSERT INTO serial (name, last) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET last = last + 1 RETURNING last',
-    )
-    .get(name);
-  if (!row) throw new Error(`no serial number for ${name}`);
-  return row.last;
+export function openCentreBooks(dataDir: string): Books {
+  return openBooks(join(dataDir, 'national-centre.db'), TABLES, EMPTIED_TABLES);
 }
 
 /** A number of the centre's own making: division (6), day (8), and the next of a series in `digits` digits. */

@@ -38,12 +38,13 @@ describe('a running stack', () => {
     await stack?.stop();
   }, 60_000);
 
-  test('serves the API to a clerk, the codec server and the sandbox', async () => {
+  test('serves the API to a clerk, the codec server and the sandboxes', async () => {
     expect(await status(`${stack.api}/healthz`)).toBe(200);
     expect(await status(`${stack.api}/v1/admissions`, stack.tokens.clerk)).toBe(200);
     expect(await status(`${stack.api}/v1/admissions`)).toBe(401);
     expect(await status(`${stack.codec}/login`)).toBe(200);
     expect(await status(`${stack.sandbox.national}/_health`)).toBe(200);
+    expect(await status(`${stack.sandbox.tax}/_health`)).toBe(200);
     expect(await status(stack.temporalUi)).toBe(200);
   });
 
@@ -118,11 +119,11 @@ describe('npm start -- --json', () => {
       'api', 'codec', 'dataDir', 'docs', 'pids', 'sandbox', 'temporalAddress', 'temporalUi', 'tokens',
     ]);
     const keysOf = (name: string): string[] => Object.keys(ready[name] as object).sort();
-    expect(keysOf('sandbox')).toEqual(['national']);
+    expect(keysOf('sandbox')).toEqual(['national', 'tax']);
     expect(keysOf('tokens')).toEqual(['clerk', 'ops', 'otherInstitution', 'secondHospital']);
     expect(keysOf('pids')).toEqual(['api', 'codec', 'launcher', 'sandbox', 'temporal', 'workers']);
     const pids = ready['pids'] as Pids;
-    expect([pids.launcher, Object.keys(pids.sandbox), pids.workers.length]).toEqual([child.pid, ['national'], 3]);
+    expect([pids.launcher, Object.keys(pids.sandbox), pids.workers.length]).toEqual([child.pid, ['national', 'tax'], 4]);
     expect(JSON.parse(fs.readFileSync(path.join(dataDir, 'pids.json'), 'utf8'))).toEqual(pids);
     expect([ready['dataDir'], ready['docs']]).toEqual([dataDir, `${ready['api'] as string}/docs`]);
     for (const url of ['docs', 'temporalUi'] as const) expect(await status(String(ready[url]))).toBe(200);

@@ -45,6 +45,7 @@ describe('configuration', () => {
       temporal: { address: '127.0.0.1:7233', namespace: 'default' },
       national: { baseUrl: null, timeoutMs: null, institutions: [] },
       profilesDir: null,
+      caseDefinitionsDir: null,
       tokens: { jwksUrl: null, audience: 'anjie' },
     });
   });
@@ -58,7 +59,10 @@ describe('configuration', () => {
     ['ANJIE_DATABASE_URL', 'mysql://host'],
     ['ANJIE_NATIONAL_URL', 'ftp://x'],
     ['ANJIE_NATIONAL_TIMEOUT_MS', '5'],
+    ['ANJIE_TAX_URL', 'ftp://x'],
+    ['ANJIE_TAX_FOLDER', '/nowhere/at/all'],
     ['ANJIE_PROFILES_DIR', '/nowhere/at/all'],
+    ['ANJIE_CASE_DEFINITIONS', '/nowhere/at/all'],
     ['ANJIE_LOG_LEVEL', 'loud'],
     ['ANJIE_TEMPORAL_UI_ORIGINS', 'http://a/b'],
     ['ANJIE_INSTITUTIONS', '/nowhere.json'],
@@ -72,6 +76,12 @@ describe('configuration', () => {
     const problems = problemsOf({ ANJIE_DATA_DIR: directory, ANJIE_API_PORT: 'x', ANJIE_DATABASE_URL: 'mysql2://u:hunter2@h/d' });
     expect(problems).toHaveLength(2);
     expect(problems.join()).not.toContain('hunter2');
+  });
+
+  test('the tax office is reached by an address or by a folder, not by both', () => {
+    const both = { ANJIE_DATA_DIR: directory, ANJIE_TAX_URL: 'http://127.0.0.1:9', ANJIE_TAX_FOLDER: directory };
+    expect(problemsOf(both)[0]).toMatch(/^ANJIE_TAX_FOLDER: /);
+    expect(loadConfig({ ...both, ANJIE_TAX_URL: '' }).tax).toEqual({ url: null, folder: directory });
   });
 
   test('an identity provider needs its issuer', () => {

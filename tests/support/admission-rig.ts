@@ -22,8 +22,9 @@ import { loadProfiles } from '../../schemas/national/load-profiles';
 import type { Profile } from '../../schemas/national/profile';
 import { admissionRulesOf, type AdmissionRules } from '../../schemas/processes/admission-rules';
 import { startSandbox, type Sandbox } from '../../sandbox/national/server';
-import { openStore, type Store } from '../../store/open-store';
+import type { Store } from '../../store/open-store';
 import { demo, storeUpload, type DemoPatient } from './demo-data';
+import { openMigratedStore } from './migrated';
 
 export { demoFees, demoPatient, type DemoPatient } from './demo-data';
 
@@ -96,8 +97,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
   await put(sandbox, '_data', { institutions, persons: demo<{ persons: unknown }>('people').persons, items: demo<{ items: unknown }>('catalogue').items });
 
   const keyRing = openKeyRing(options.keyRingPath ?? join(dir, 'key-ring.json'), { create: true });
-  const store = await openStore({ databaseUrl: `sqlite:${join(dir, 'anjie.db')}`, keyRing });
-  await store.migrate();
+  const store = await openMigratedStore({ databaseUrl: `sqlite:${join(dir, 'anjie.db')}`, keyRing });
   const logger = createLogger('test', 'silent');
   let offsetMs = 0;
   const now = (): number => Date.now() + offsetMs;
@@ -202,7 +202,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
           startWorkflowOperation: new WithStartWorkflowOperation('admission', {
             workflowId: `admission/${HOSPITAL}/${patient.iptNo}`,
             taskQueue: 'admission',
-            args: [{ opened, rules: { ...admissionRulesOf(profile), secondLookSeconds: 1, ...options.rules } }],
+            args: [{ opened, rules: { ...admissionRulesOf(profile), secondLookSeconds: 0.1, ...options.rules } }],
             workflowIdConflictPolicy: 'USE_EXISTING',
             workflowTaskTimeout: '5s',
           }),

@@ -7,6 +7,7 @@ import { poolBalance } from '../../activities/xr-prepayment/pools';
 import { parseDate } from '../../domain/calendar';
 import { FUND_KEYS, type FundKey } from '../../domain/clearing/funds';
 import type { Refusal } from '../../domain/commands';
+import type { AccountPurpose } from '../../domain/disbursement/bank-account';
 import { agencyAccount, partsOfAgencyAccount } from '../../domain/ledger';
 import { fen, ZERO } from '../../domain/money';
 import { isRefusal } from '../../domain/refusal';
@@ -27,9 +28,11 @@ export interface Agencies {
   readonly store: Store;
   /** Checks and applies an operation in one transaction, as the engine does; a refusal comes back as `{refused: code}`. */
   run(name: string, division: string, form: object, more?: Partial<OperationContext>): Promise<Outcome>;
+  /** From now on each operation dies by this error after all that it wrote and before its commit; null: none does. */
+  crashAt(error: Error | null): void;
   /** A payable of an approved clearing; returns its id. */
   owe(batchId: string, payingCity: string, receivingCity: string, amount: number, more?: Partial<XrPayable>): Promise<string>;
-  accountId(owner: string, purpose?: 'clearing' | 'prepay'): Promise<number>;
+  accountId(owner: string, purpose?: AccountPurpose): Promise<number>;
   /** Fills a city's pool through quota, voucher, payment and receipt. */
   fill(city: string, amount: number, fund?: FundKey): Promise<string>;
   /** The form of a disbursement of all that is payable. */
@@ -45,6 +48,7 @@ export interface Agencies {
 
 export async function openAgencies(store: Store): Promise<Agencies> {
   let serial = 0;
+  let dying: Error | null = null;
   const nodes = [PROVINCE, CITY, CARE, OTHER].map((code) => ({
     code,
     validFrom: '2020-01-01',
@@ -71,6 +75,7 @@ export async function openAgencies(store: Store): Promise<Agencies> {
       return await store.write(async (manager) => {
         const outcome = (await operation.check?.(manager, context)) ?? (await operation.apply?.(manager, context)) ?? { result: {} };
         if (isRefusal(outcome)) throw new Refused(outcome);
+        if (dying) throw dying;
         return { ...(outcome.result as object), caseNo: context.caseNo };
       });
     } catch (error) {
@@ -100,6 +105,9 @@ export async function openAgencies(store: Store): Promise<Agencies> {
   return {
     store,
     run,
+    crashAt: (error) => {
+      dying = error;
+    },
     owe,
     accountId,
     fill: async (city, amount, fund = FUND) => {

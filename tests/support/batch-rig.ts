@@ -8,6 +8,8 @@ import { createBatchActivities } from '../../activities/batch';
 import type { BatchDeps, BatchKinds } from '../../activities/batch/kind';
 import { openBatch, type NewBatch } from '../../activities/batch/open';
 import { BATCH_QUEUE, BATCH_WORKFLOW, batchWorkflowId } from '../../activities/batch/start';
+import { createTaxActivities } from '../../activities/tax';
+import { openTaxExchange } from '../../activities/tax/exchange';
 import type { BatchCommand } from '../../domain/batch/steps';
 import type { CommandEnvelope, CommandResult } from '../../domain/commands';
 import { isRefusal } from '../../domain/refusal';
@@ -15,8 +17,9 @@ import { createDataConverter } from '../../runtime/data-converter';
 import { openKeyRing, type KeyRing } from '../../runtime/keys';
 import { createLogger } from '../../runtime/logger';
 import { Batch } from '../../store/entities';
-import { openStore, type Store } from '../../store/open-store';
+import type { Store } from '../../store/open-store';
 import { openEnvironment } from './admission-rig';
+import { openMigratedStore } from './migrated';
 
 export interface BatchRigOptions {
   readonly kinds: BatchKinds;
@@ -45,19 +48,18 @@ export interface BatchRig {
 export async function openBatchRig({ kinds, keyRingPath, suggestRollAt, prepare }: BatchRigOptions): Promise<BatchRig> {
   const dir = mkdtempSync(join(tmpdir(), 'anjie-batch-'));
   const keyRing = openKeyRing(keyRingPath ?? join(dir, 'key-ring.json'), { create: true });
-  const store = await openStore({ databaseUrl: `sqlite:${join(dir, 'anjie.db')}`, keyRing });
-  await store.migrate();
+  const store = await openMigratedStore({ databaseUrl: `sqlite:${join(dir, 'anjie.db')}`, keyRing });
   await prepare?.(store);
   const logger = createLogger('test', 'silent');
   const env = await openEnvironment('real', suggestRollAt);
   const client = new Client({ connection: env.connection, namespace: env.namespace, dataConverter: createDataConverter(keyRing, 'client', logger) });
-  const deps: BatchDeps = { store, now: Date.now };
+  const deps: BatchDeps = { store, now: Date.now, tax: await openTaxExchange({ dataDir: dir, shared: null }) };
   const worker = await Worker.create({
     connection: env.nativeConnection,
     namespace: env.namespace ?? 'default',
     taskQueue: BATCH_QUEUE,
     workflowBundle: { codePath: process.env['ANJIE_WORKFLOW_BUNDLE'] ?? resolve('dist/workflow-bundle.js') },
-    activities: createBatchActivities(deps, kinds),
+    activities: { ...createBatchActivities(deps, kinds), ...createTaxActivities(deps, kinds) },
     dataConverter: createDataConverter(keyRing, 'worker', logger),
     maxCachedWorkflows: 50,
   });

@@ -6,13 +6,16 @@ import type { Connection } from 'mysql2/promise';
 import { openKeyRing, type KeyRing } from '../../runtime/keys';
 import type { Dialect } from '../../store/connections';
 import { openStore, type Store, type StoreOptions } from '../../store/open-store';
-import { startMariaDb, type TestServer } from './mariadb';
+import { sharedMariaDb, startMariaDb, type TestServer } from './mariadb';
+import { migrateQuickly } from './migrated';
 
 /** An empty database of one test. */
 export interface TestDatabase {
   readonly dialect: Dialect;
   readonly databaseUrl: string;
   readonly keyRing: KeyRing;
+  /** For processes of their own on the same database. */
+  readonly keyRingPath: string;
   /** Opens a store on it, which is closed after the test. */
   open(options?: Partial<StoreOptions>): Promise<Store>;
   /** As `open`, with the schema in place. */
@@ -23,14 +26,22 @@ export interface TestDatabase {
 
 type Body = (database: () => TestDatabase, server: () => TestServer | null) => void;
 
-/** Runs the same tests on SQLite and on MariaDB, each with a database of its own. */
-export function onBothDatabases(title: string, body: Body): void {
-  describe(`${title} on SQLite`, () => withDatabases('sqlite', body));
-  onMariaDb(title, body);
+interface DatabaseOptions {
+  /**
+   * A MariaDB that no other test file uses, for tests that kill it or change its settings, or that look for something on its
+   * disk, where the log holds what others write; the one of the run by default.
+   */
+  readonly ownServer?: boolean;
 }
 
-export function onMariaDb(title: string, body: Body): void {
-  describeOnMariaDb(title, () => withDatabases('mysql', body));
+/** Runs the same tests on SQLite and on MariaDB, each with a database of its own. */
+export function onBothDatabases(title: string, body: Body, options: DatabaseOptions = {}): void {
+  describe(`${title} on SQLite`, () => withDatabases('sqlite', body, options));
+  onMariaDb(title, body, options);
+}
+
+export function onMariaDb(title: string, body: Body, options: DatabaseOptions = {}): void {
+  describeOnMariaDb(title, () => withDatabases('mysql', body, options));
 }
 
 /** Skipped where no server can be had; `npm test` says so, and with CI=true that is a failure. */
@@ -39,13 +50,13 @@ export function describeOnMariaDb(title: string, body: () => void): void {
   describeThere(`${title} on MariaDB`, body);
 }
 
-function withDatabases(dialect: Dialect, body: Body): void {
+function withDatabases(dialect: Dialect, body: Body, { ownServer = false }: DatabaseOptions): void {
   let server: TestServer | null = null;
   let current: (TestDatabase & { dispose(): Promise<void> }) | undefined;
   if (dialect === 'mysql') {
     beforeAll(async () => {
-      server = await startMariaDb();
-    }, 60_000);
+      server = await (ownServer ? startMariaDb() : sharedMariaDb());
+    }, 90_000);
     afterAll(async () => {
       await server?.stop();
     });
@@ -65,12 +76,19 @@ function withDatabases(dialect: Dialect, body: Body): void {
   );
 }
 
+/** Creates an empty database on the server and returns its name, which no other has. */
+export async function createDatabaseOn(server: TestServer): Promise<string> {
+  const name = `anjie_${randomBytes(6).toString('hex')}`;
+  await server.admin((connection) => connection.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`));
+  return name;
+}
+
 async function createDatabase(server: TestServer | null): Promise<TestDatabase & { dispose(): Promise<void> }> {
   const directory = mkdtempSync(join(tmpdir(), 'anjie-store-'));
-  const name = `anjie_${randomBytes(6).toString('hex')}`;
-  if (server) await server.admin((connection) => connection.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`));
+  const name = server ? await createDatabaseOn(server) : '';
   const databaseUrl = server ? server.url(name) : `sqlite:${join(directory, 'anjie.db')}`;
-  const keyRing = openKeyRing(join(directory, 'key-ring.json'), { create: true });
+  const keyRingPath = join(directory, 'key-ring.json');
+  const keyRing = openKeyRing(keyRingPath, { create: true });
   const stores: Store[] = [];
   const open = async (options: Partial<StoreOptions> = {}): Promise<Store> => {
     const store = await openStore({ databaseUrl, keyRing, ...options });
@@ -81,10 +99,12 @@ async function createDatabase(server: TestServer | null): Promise<TestDatabase &
     dialect: server ? 'mysql' : 'sqlite',
     databaseUrl,
     keyRing,
+    keyRingPath,
     open,
     openMigrated: async (options) => {
+      await migrateQuickly(databaseUrl);
       const store = await open(options);
-      await store.migrate();
+      await store.ready();
       return store;
     },
     bytesOnDisk: async () => {

@@ -1,6 +1,6 @@
 import { spawn, execFileSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,13 +22,25 @@ export interface TestServer {
   start(): Promise<void>;
   /** Directory with the server's files, or null when it is not ours. */
   readonly dataDir: string | null;
-  /** Stops the server and removes its files. */
+  /** Stops the server and removes its files; one that others use too goes on. */
   stop(): Promise<void>;
 }
 
 const USER = 'anjie';
 const PASSWORD = 'anjie-test';
 const START_TIMEOUT_MS = 30_000;
+const POLL_MS = 50;
+
+/** What a server of ours is reached by. */
+interface Place {
+  readonly home: string;
+  readonly port: number;
+}
+
+/** The shared server, as the folder of the run names it. */
+interface SharedPlace extends Place {
+  readonly pid: number;
+}
 
 /**
  * A private MariaDB from Debian's packages on a free loopback port with a temporary data directory; with MYSQL_URL
@@ -39,9 +51,113 @@ export async function startMariaDb(): Promise<TestServer> {
   return external ? connectExternal(external) : startPrivate();
 }
 
+/**
+ * The server that all test files of a run share: the first one that asks starts it, the teardown of the run ends it. Files
+ * that kill it, change its settings or look for something in its log take `startMariaDb`. With MYSQL_URL that server instead.
+ */
+export async function sharedMariaDb(): Promise<TestServer> {
+  const external = process.env['MYSQL_URL'];
+  if (external) return connectExternal(external);
+  const folder = process.env['ANJIE_TEST_DATABASES'];
+  if (!folder) throw new Error('the folder of the run is made by tests/support/global-setup.ts');
+  const place = await sharedPlace(folder);
+  const refuse = async (): Promise<void> => {
+    throw new Error('the server is shared with other test files: use startMariaDb');
+  };
+  return { ...connectionsTo(place), owned: false, kill: refuse, start: refuse, stop: async () => undefined };
+}
+
+/** Ends the shared server of a run, if one was started; its files go with the folder of the run. */
+export async function stopSharedMariaDb(folder: string): Promise<void> {
+  const file = join(folder, SHARED);
+  if (!existsSync(file)) return;
+  const { pid } = JSON.parse(readFileSync(file, 'utf8')) as SharedPlace;
+  try {
+    process.kill(pid, 'SIGKILL');
+    for (const deadline = Date.now() + START_TIMEOUT_MS; Date.now() < deadline; await sleep(POLL_MS)) process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+const SHARED = 'mariadb.json';
+
+async function sharedPlace(folder: string): Promise<SharedPlace> {
+  const file = join(folder, SHARED);
+  const lock = join(folder, 'mariadb.lock');
+  for (const deadline = Date.now() + 2 * START_TIMEOUT_MS; Date.now() < deadline; await sleep(POLL_MS)) {
+    if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as SharedPlace;
+    if (!mine(lock)) continue;
+    try {
+      const place = await startShared(folder);
+      writeFileSync(`${file}-new`, JSON.stringify(place));
+      renameSync(`${file}-new`, file);
+      return place;
+    } catch (error) {
+      // The next test file may have more luck.
+      rmSync(lock, { recursive: true });
+      throw error;
+    }
+  }
+  throw new Error('the shared database server was not started by the test file that took it on');
+}
+
+/** True for the first who asks. */
+function mine(lock: string): boolean {
+  try {
+    mkdirSync(lock);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Nothing of it outlives the run and nobody kills it, so it need not be safe against a crash. */
+const CARELESS = ['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0', '--innodb-flush-method=nosync', '--innodb-buffer-pool-size=128M', '--max-connections=200'];
+
+/** Starts the server as a process that outlives this one, but not the run: a shell ends it when the run is gone. */
+async function startShared(folder: string): Promise<SharedPlace> {
+  const { home, env, args, port } = await install(folder);
+  const untilRunEnds = `"$@" & echo $! > "$PID_FILE"; tail --pid=${process.env['ANJIE_TEST_RUN']} -f /dev/null; kill -9 $!`;
+  const pidFile = join(home, 'started');
+  spawn('sh', ['-c', untilRunEnds, 'sh', 'mariadbd', ...args, ...CARELESS], {
+    stdio: 'ignore', detached: true, env: { ...env, PID_FILE: pidFile },
+  }).unref();
+  await untilStarted({ home, port });
+  return { home, port, pid: Number(readFileSync(pidFile, 'utf8')) };
+}
+
 async function startPrivate(): Promise<TestServer> {
-  const home = mkdtempSync(join(tmpdir(), 'anjie-mariadb-'));
-  const dataDir = join(home, 'data');
+  const { home, env, args, port } = await install(tmpdir());
+  let server: ChildProcess | undefined;
+  const start = async (): Promise<void> => {
+    server = spawn('mariadbd', args, { stdio: 'ignore', env });
+    await untilStarted({ home, port });
+  };
+  const end = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<void> => {
+    if (!server || server.exitCode !== null || server.signalCode !== null) return;
+    const gone = once(server, 'exit');
+    server.kill(signal);
+    await gone;
+  };
+  await start();
+  return {
+    ...connectionsTo({ home, port }),
+    owned: true,
+    start,
+    kill: () => end('SIGKILL'),
+    stop: async () => {
+      await end('SIGKILL');
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Makes the files of a new server, and the arguments and environment to start it with. */
+async function install(folder: string): Promise<Place & { readonly args: readonly string[]; readonly env: NodeJS.ProcessEnv }> {
+  const home = mkdtempSync(join(folder, 'anjie-mariadb-'));
+  const dataDir = dataDirOf(home);
   // A server that starts removes temporary tables from its temporary directory: servers in one directory disturb each other.
   const env = { ...process.env, TMPDIR: home };
   const initFile = join(home, 'init.sql');
@@ -61,55 +177,48 @@ async function startPrivate(): Promise<TestServer> {
     ].join('\n'),
   );
   const port = await freePort();
-  const socketPath = join(home, 's.sock');
   const args = [
     '--no-defaults',
     ...asRoot,
     `--datadir=${dataDir}`,
-    `--socket=${socketPath}`,
+    `--socket=${socketOf(home)}`,
     `--pid-file=${join(home, 'pid')}`,
     `--port=${port}`,
     '--bind-address=127.0.0.1',
     `--init-file=${initFile}`,
-    `--log-error=${join(home, 'error.log')}`,
+    `--log-error=${errorLogOf(home)}`,
     '--innodb-buffer-pool-size=64M',
     '--innodb-log-file-size=32M',
     '--max-connections=60',
     '--skip-name-resolve',
   ];
-  let server: ChildProcess | undefined;
-  const admin = async <T>(work: (connection: Connection) => Promise<T>): Promise<T> => {
-    const connection = await createConnection({ socketPath, user: 'root' });
-    try {
-      return await work(connection);
-    } finally {
-      connection.destroy();
-    }
-  };
-  const start = async (): Promise<void> => {
-    server = spawn('mariadbd', args, { stdio: 'ignore', env });
-    await untilAnswers(() => admin((connection) => connection.query('SELECT 1')), () => readFileSync(join(home, 'error.log'), 'utf8'));
-  };
-  const end = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<void> => {
-    if (!server || server.exitCode !== null || server.signalCode !== null) return;
-    const gone = once(server, 'exit');
-    server.kill(signal);
-    await gone;
-  };
-  await start();
+  return { home, port, args, env };
+}
+
+const dataDirOf = (home: string): string => join(home, 'data');
+const socketOf = (home: string): string => join(home, 's.sock');
+const errorLogOf = (home: string): string => join(home, 'error.log');
+
+/** How one speaks to a server of ours. */
+function connectionsTo({ home, port }: Place): Pick<TestServer, 'port' | 'dataDir' | 'url' | 'admin'> {
   return {
-    owned: true,
     port,
-    dataDir,
+    dataDir: dataDirOf(home),
     url: (database, through = port) => `mysql://${USER}:${PASSWORD}@127.0.0.1:${through}/${database}`,
-    admin,
-    start,
-    kill: () => end('SIGKILL'),
-    stop: async () => {
-      await end('SIGKILL');
-      rmSync(home, { recursive: true, force: true });
+    admin: async (work) => {
+      const connection = await createConnection({ socketPath: socketOf(home), user: 'root' });
+      try {
+        return await work(connection);
+      } finally {
+        connection.destroy();
+      }
     },
   };
+}
+
+function untilStarted(place: Place): Promise<void> {
+  const ask = (): Promise<unknown> => connectionsTo(place).admin((connection) => connection.query('SELECT 1'));
+  return untilAnswers(ask, () => readFileSync(errorLogOf(place.home), 'utf8'));
 }
 
 function connectExternal(address: string): TestServer {
@@ -149,7 +258,7 @@ async function untilAnswers(ask: () => Promise<unknown>, explain: () => string):
       return;
     } catch (error) {
       if (Date.now() > deadline) throw new Error(`the database server does not start:\n${explain()}`, { cause: error });
-      await sleep(50);
+      await sleep(POLL_MS);
     }
   }
 }

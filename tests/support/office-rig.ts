@@ -6,6 +6,11 @@ import { Client, ServiceError, WithStartWorkflowOperation, WorkflowUpdateFailedE
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker, type WorkerOptions } from '@temporalio/worker';
+import { attachmentsSeen } from '../../activities/office-case/attachments';
+import { createBatchActivities } from '../../activities/batch';
+import { BATCH_KINDS } from '../../activities/batch/registry';
+import { BATCH_QUEUE } from '../../activities/batch/start';
+import { openRegisterFiles } from '../../activities/contribution/intake/files';
 import { createOfficeActivities } from '../../activities/office-case';
 import { createWatchActivities } from '../../activities/xr-prepayment/watch';
 import type { OfficeDeps } from '../../activities/office-case/context';
@@ -22,9 +27,10 @@ import { openDecisionKey, signDecision, verifyDecision, type Decision } from '..
 import { openKeyRing, type KeyRing } from '../../runtime/keys';
 import { createLogger } from '../../runtime/logger';
 import { OfficeCase } from '../../store/entities';
-import { openStore, type Store } from '../../store/open-store';
+import type { Store } from '../../store/open-store';
 import { openEnvironment } from './admission-rig';
 import { historiesOf } from './histories';
+import { openMigratedStore } from './migrated';
 import { seedOffice, type TestPerson } from './office-people';
 
 export interface OfficeRigOptions {
@@ -33,9 +39,13 @@ export interface OfficeRigOptions {
   /** `skipping`: time passes as soon as the workflow only waits. */
   readonly time?: 'real' | 'skipping';
   readonly keyRingPath?: string;
+  /** A database of a server; a file in the rig's folder by default. */
+  readonly databaseUrl?: string;
   readonly suggestRollAt?: number;
   /** No worker in this process: the test starts programs of its own on `dataDir`. */
   readonly withoutWorker?: boolean;
+  /** Batches are worked too. */
+  readonly batches?: boolean;
 }
 
 /** An act of a test: whatever is not given is read from the case as it stands. */
@@ -80,8 +90,7 @@ const DAY_MS = 86_400_000;
 export async function openOfficeRig(options: OfficeRigOptions): Promise<OfficeRig> {
   const dir = mkdtempSync(join(tmpdir(), 'anjie-office-'));
   const keyRing = openKeyRing(options.keyRingPath ?? join(dir, 'key-ring.json'), { create: true });
-  const store = await openStore({ databaseUrl: `sqlite:${join(dir, 'anjie.db')}`, keyRing });
-  await store.migrate();
+  const store = await openMigratedStore({ databaseUrl: options.databaseUrl ?? `sqlite:${join(dir, 'anjie.db')}`, keyRing });
   await seedOffice(store, options.people);
   const logger = createLogger('test', 'silent');
   const env = await openEnvironment(options.time ?? 'real', options.suggestRollAt);
@@ -100,8 +109,10 @@ export async function openOfficeRig(options: OfficeRigOptions): Promise<OfficeRi
     dataConverter: createDataConverter(keyRing, 'worker', logger),
     maxCachedWorkflows: 50,
   };
-  const worker = options.withoutWorker ? null : await Worker.create(workerOptions);
-  const running = worker?.run();
+  const batchOptions: WorkerOptions = { ...workerOptions, taskQueue: BATCH_QUEUE, activities: createBatchActivities({ store, now, registerFiles: openRegisterFiles(dir, keyRing) }, BATCH_KINDS) };
+  const wanted = options.withoutWorker ? [] : [workerOptions, ...(options.batches ? [batchOptions] : [])];
+  const workers = await Promise.all(wanted.map((each) => Worker.create(each)));
+  const running = workers.map((worker) => worker.run());
   /** The first run of each case that was begun here. */
   const started = new Map<string, string>();
 
@@ -111,12 +122,13 @@ export async function openOfficeRig(options: OfficeRigOptions): Promise<OfficeRi
 
   const payloadOf: OfficeRig['payload'] = async (caseId, userId, act, given = {}) => {
     const state = await stateOf(caseId);
+    const attachments = await store.read((manager) => attachmentsSeen(manager, caseId));
     const maker = ['submit', 'amend', 'withdraw', 'void', 'urge'].includes(act);
     const { step = maker ? 'maker' : (state.step ?? 'maker'), slot = null, round = state.round, opinion = '测试意见', form, to } = given;
     const subject = { act, step, slot, round, opinion, ...(form ? { form } : {}), ...(to ? { to } : {}) };
     const life = { issuedAt: now(), expiresAt: now() + DAY_MS };
     const decision: Decision = {
-      ...decisionSubject(state, subject), ...life, nonce: randomUUID(), userId, forUserId: given.for ?? userId, origin: 'test', ...given.decision,
+      ...decisionSubject(state, subject, attachments), ...life, nonce: randomUUID(), userId, forUserId: given.for ?? userId, origin: 'test', ...given.decision,
     };
     return { ...subject, decision: given.signed ?? (await signDecision(decisionKey, decision)) };
   };
@@ -189,8 +201,8 @@ export async function openOfficeRig(options: OfficeRigOptions): Promise<OfficeRi
       return runs;
     },
     close: async () => {
-      worker?.shutdown();
-      await running;
+      for (const worker of workers) worker.shutdown();
+      await Promise.all(running);
       await env.teardown();
       await store.close();
       rmSync(dir, { recursive: true, force: true });

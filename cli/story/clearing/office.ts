@@ -33,6 +33,8 @@ interface Beside {
 /** A person at the office, logged in with password and code. */
 export interface Person {
   readonly api: Api;
+  /** Of the session; a browser carries the same in its cookie. */
+  readonly token: string;
   read(caseNo: string): Promise<CaseView>;
   /** Opens a case and submits it, and waits until it needs a human again. Throws Refused. */
   open(definition: string, division: string, form: object): Promise<CaseView>;
@@ -94,6 +96,7 @@ async function enter(base: string, { login, password, totpSecret }: FirstLogIn):
 
   return {
     api,
+    token,
     read,
     open: async (definition, division, form) => {
       const { caseNo } = await api.post<CaseView>('/v1/office-cases', { definition, division, form, submit: true });

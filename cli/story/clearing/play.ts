@@ -11,21 +11,26 @@ import { disburse, DISBURSEMENT_STEPS, fillPool, PREPAYMENT_STEPS } from './mone
 import { clearMonth, MONTH_STEPS } from './month';
 import { logInOf, openOffice, readLogIns } from './office';
 import { monthOfSettlements, type Months } from './settlements';
-import { PROVINCE } from './stage';
+import { PROVINCE, type Stage } from './stage';
 
 /** Steps that the story shows, for the progress bar. */
 export const CLEARING_STEPS = MONTH_STEPS + PREPAYMENT_STEPS + DISBURSEMENT_STEPS + BOOKS_STEPS + INBOX_STEPS;
 
 const DUE_DAYS = 20;
 
-/** Plays a month of clearing; a step that fails ends the story and counts as a failed check. */
-export async function playClearing(stack: Stack, screen: Screen): Promise<Checks> {
-  const checks = openChecks();
+/** What the chapters work with: the last month that can be cleared, its settlements, and the people of the demonstration. */
+export function setStage(stack: Stack, screen: Screen): Stage {
   const today = formatDate(Date.now());
   const cities = demoPeople().divisions.filter(({ level }) => level === 'city').map(({ code }) => code);
   const months = monthsBefore(today);
   const file = monthOfSettlements(PROVINCE, cities, months);
-  const stage = { screen, checks, stack, cities, months, file, today, dueDate: addDays(today, DUE_DAYS), office: openOffice(stack.api, stack.dataDir) };
+  return { screen, checks: openChecks(), stack, cities, months, file, today, dueDate: addDays(today, DUE_DAYS), office: openOffice(stack.api, stack.dataDir) };
+}
+
+/** Plays a month of clearing; a step that fails ends the story and counts as a failed check. */
+export async function playClearing(stack: Stack, screen: Screen): Promise<Checks> {
+  const stage = setStage(stack, screen);
+  const { checks } = stage;
   try {
     const cleared = await clearMonth(stage);
     const poolFen = await fillPool(stage, cleared);
