@@ -10,7 +10,7 @@ import type { Refusal } from '../../domain/commands';
 import { add, fen, type Fen, ZERO } from '../../domain/money';
 import { refusal } from '../../domain/refusal';
 import { contributionRules } from '../../schemas/contribution/rules';
-import { insertRows, type Cell } from '../../store/bulk';
+import { insertManyRows, type Cell } from '../../store/bulk';
 import { fenOf, integerOf } from '../../store/columns';
 import { Batch, CaseCounter, Levy } from '../../store/entities';
 import { holdCounter, setCounter } from '../../store/serial';
@@ -78,7 +78,7 @@ export const assessment: BatchKind<Assessed> = {
     if (undoing !== null) return refusal('BATCH_UNDER_WAY', `名册批次 ${undoing} 正在撤销，请待其办结后重新核定。`);
     const { mark, ranges } = await store.read(async (manager) => {
       const seen = await watermark(manager, batch.division);
-      return { mark: seen, ranges: await chunksOf(manager, populationOf(batch.division, parameters, seen), heartbeat) };
+      return { mark: seen, ranges: await chunksOf(manager, populationOf(manager, batch.division, parameters, seen), heartbeat) };
     });
     const most = linesAtMost(parameters);
     const ids: number[] = [];
@@ -102,7 +102,7 @@ export const assessment: BatchKind<Assessed> = {
   },
   read: ({ store }, batch, chunk) => store.read((manager) => assessChunk(manager, batch, chunk)),
   work: async (manager, _batch, _chunk, { cells, outcome }) => {
-    await insertRows(manager, 'levy', COLUMNS, cells);
+    await insertManyRows(manager, 'levy', COLUMNS, cells);
     return outcome;
   },
   discard: async (manager, batch, chunk) => {
@@ -153,7 +153,7 @@ function idsOf({ frozen }: Batch, { no }: Chunk): readonly [number, number] {
 async function assessChunk(manager: EntityManager, batch: Batch, chunk: Chunk): Promise<Assessed> {
   const { mark, rows } = batch.frozen as FrozenAssessment;
   const parameters = parametersOf(batch);
-  const population = populationOf(batch.division, parameters, mark);
+  const population = populationOf(manager, batch.division, parameters, mark);
   const people = await readPeople(manager, population, chunk);
   const charged = await chargedBefore(manager, batch, population, chunk);
   const run = new ChunkRun(batch, parameters, idsOf(batch, chunk)[0], charged);
@@ -161,10 +161,10 @@ async function assessChunk(manager: EntityManager, batch: Batch, chunk: Chunk): 
   return run.result();
 }
 
-async function readPeople(manager: EntityManager, { condition, values, key }: Population, { from, through }: Chunk): Promise<Insured[]> {
+async function readPeople(manager: EntityManager, { from: table, condition, values, key }: Population, { from, through }: Chunk): Promise<Insured[]> {
   const found: { [column: string]: unknown }[] = await manager.query(
     `SELECT p.psn_no AS psnNo, p.insutype AS insutype, p.payer_kind AS payerKind, p.unit_no AS unitNo, p.category AS category, p.base_fen AS baseFen, ` +
-      `p.from_month AS fromMonth, p.through_month AS throughMonth FROM contribution_person p ` +
+      `p.from_month AS fromMonth, p.through_month AS throughMonth FROM ${table} ` +
       `WHERE ${condition} AND p.${key} BETWEEN ? AND ? ORDER BY ${key === 'unit_no' ? 'p.unit_no, ' : ''}p.psn_no, p.insutype`,
     [...values, from, through],
   );

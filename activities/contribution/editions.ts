@@ -23,6 +23,11 @@ export function joinRegister(alias: string, register: string): string {
   return `LEFT JOIN contribution_register ${register} ON ${register}.division = ${alias}.division`;
 }
 
+/** Names the index of a table in FROM: right after many rows came in, a database has no figures of them yet and would scan. */
+export function byIndex(manager: EntityManager, index: string): string {
+  return manager.dataSource.options.type === 'mysql' ? `FORCE INDEX (${index})` : `INDEXED BY ${index}`;
+}
+
 /** The edition that is in effect in a division. */
 export async function editionOf(manager: EntityManager, division: string): Promise<number> {
   return (await manager.findOneBy(ContributionRegister, { division }))?.edition ?? 0;

@@ -32,7 +32,7 @@ export interface BatchRange {
   readonly rows: number;
 }
 
-/** Sums of a batch by the kind's own names, such as `310/unit`. */
+/** Sums of a batch by the kind's own names, such as `310/unit`, fen; what a name beginning with `count/` says are rows. */
 export type BatchSums = Readonly<Record<string, Fen>>;
 
 /** What one chunk came to. */

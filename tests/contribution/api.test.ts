@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { operations } from '../../activities/batch/operations';
 import { batchRoutes } from '../../api/routes/batches';
+import { contributionRoutes } from '../../api/routes/contribution';
 import type { RoleKey } from '../../domain/people/role-keys';
 import { currentCaseDefinitions } from '../../schemas/processes/load-cases';
-import { Batch, Division, Levy } from '../../store/entities';
+import { Batch, ContributionFile, Division, Levy } from '../../store/entities';
 import { openOfficeApi, type Desk, type OfficeAnswer, type OfficeApi } from '../office-api/rig';
 import { serves } from '../support/serves';
-import { addPersons, addUnits, COUNTY } from './register';
+import { addPersons, addUnits, COUNTY, personRow, registerCsv, unitRow } from './register';
 
 /** Assessment as people do it: begun over HTTP, confirmed and undone by cases that others sign. */
 const CITY = '990100';
-const KEYS = ['contrib-assessment-confirm', 'contrib-assessment-undo', 'contrib-assessment-row-undo'] as const;
+const KEYS = ['contrib-assessment-confirm', 'contrib-assessment-undo', 'contrib-assessment-row-undo', 'contrib-register-confirm', 'contrib-register-undo'] as const;
 const definitions = KEYS.flatMap((key) => currentCaseDefinitions()[key] ?? []);
 
 let api: OfficeApi;
@@ -21,7 +22,7 @@ let elsewhere: Desk;
 
 beforeAll(async () => {
   const people = (['maker', 'rechecker', 'approver'] as const satisfies readonly RoleKey[]).map((role) => ({ id: `${role}-1`, role, division: COUNTY }));
-  api = await openOfficeApi({ people: [...people, { id: 'maker-2', role: 'maker', division: '990200' }], definitions, operations, routes: batchRoutes, batches: true });
+  api = await openOfficeApi({ people: [...people, { id: 'maker-2', role: 'maker', division: '990200' }], definitions, operations, routes: [...batchRoutes, ...contributionRoutes], batches: true });
   const { store } = api.rig;
   await store.write((manager) => manager.insert(Division, { code: COUNTY, name: '示例县', level: 'county' as const, parent: CITY, validFrom: '2025-01-01', validTo: null }));
   await addUnits(store, [{ unitNo: 'U1' }]);
@@ -110,4 +111,58 @@ test.each([
   const answer = await begin(body);
   expect([answer.status < 500, answer.body.code]).toEqual([true, code]);
   expect(await api.rig.store.read((manager) => manager.count(Batch))).toBe(before);
+});
+
+const sendFile = (raw: string | Buffer, desk: Desk = maker, type = 'text/csv') => desk.ask('POST /v1/contribution/register-files', { raw, headers: { 'content-type': type } });
+
+test('a register file becomes a batch that another person confirms; what it holds and what was levied can be read', async () => {
+  const body = registerCsv([unitRow('D1'), personRow(1), personRow(2, { certno: '990101199001019999' })]);
+  const sent = await sendFile(body);
+  expect([sent.status, sent.body.code, sent.headers.get('Location')]).toEqual([201, undefined, `/v1/batches/${sent.body.id}`]);
+  const { id } = sent.body;
+  const again = await sendFile(body);
+  expect([again.status, again.body.id, again.headers.get('Idempotency-Replayed')]).toEqual([200, id, 'true']);
+  const previewed = await until(id, 'previewed');
+  expect(previewed.body).toMatchObject({ total: 3, done: 2, rejected: 1 });
+  expect((await maker.ask('GET /v1/contribution/persons?psnNo=G0001')).body.items).toEqual([]);
+  const { confirmCaseNo } = previewed.body;
+  expect((await maker.act(confirmCaseNo, 'submit')).status).toBe(200);
+  expect((await rechecker.act(confirmCaseNo, 'approve')).status).toBe(200);
+  await until(id, 'done');
+  expect((await maker.ask('GET /v1/contribution/persons?unitNo=D1')).body.items).toMatchObject([{ psnNo: 'G0001', psn_name: '示**', edition: 1 }]);
+  expect((await maker.ask('GET /v1/contribution/units?unitNo=D1')).body.items).toMatchObject([{ unitNo: 'D1', special: 0 }]);
+  expect((await elsewhere.ask('GET /v1/contribution/units')).body.items).toEqual([]);
+  const first = await maker.ask('GET /v1/contribution/levies?period=2026-11&exchange=0&limit=1');
+  const second = await maker.ask(`GET /v1/contribution/levies?period=2026-11&exchange=0&limit=1&cursor=${first.body.nextCursor}`);
+  expect([first.body.items[0].rowLevel, second.body.items[0].unitNo]).toEqual([1, 'U1']);
+  expect((await maker.ask(`GET /v1/contribution/levies?psnNo=P1&batch=${first.body.items[0].batchId}`)).body.items).toHaveLength(2);
+});
+
+test.each<readonly [string, string | Buffer, string, string]>([
+  ['nothing', '', 'text/csv', 'CONTRIB_FILE_HEADER'],
+  ['another head', 'H,XR-SETTLEMENTS,1,990101\n', 'text/csv', 'CONTRIB_FILE_HEADER'],
+  ['a missing column', `H,CONTRIB-REGISTER,1,${COUNTY}\nrecord_type,division\nT,0,0\n`, 'text/csv', 'CONTRIB_FILE_HEADER'],
+  ['no trailer', registerCsv([unitRow('D8')], { trailer: '' }), 'text/csv', 'CONTRIB_FILE_TRAILER'],
+  ['rows after the trailer', `${registerCsv([unitRow('D8')])}more\n`, 'text/csv', 'CONTRIB_FILE_TRAILER'],
+  ['wrong totals', registerCsv([personRow(8)], { trailer: 'T,1,1.00' }), 'text/csv', 'CONTRIB_FILE_TOTALS'],
+  ['a total beyond all amounts', registerCsv([personRow(8)], { trailer: 'T,1,99999999999999' }), 'text/csv', 'CONTRIB_FILE_TRAILER'],
+  ['a division that is not his', registerCsv([unitRow('D8')], { division: '990200' }), 'text/csv', 'BATCH_START_REFUSED'],
+  ['bytes that are no UTF-8', Buffer.from([0x48, 0xff, 0xfe, 0x0a]), 'text/csv', 'TEXT_NOT_UTF8'],
+  ['a charset that is not taken', registerCsv([unitRow('D8')]), 'text/csv; charset=utf-16', 'CONTENT_TYPE_UNSUPPORTED'],
+  ['a line without end', 'x'.repeat(100_000), 'text/csv', 'CSV_MALFORMED'],
+  ['JSON', '{}', 'application/json', 'CONTENT_TYPE_UNSUPPORTED'],
+  ['NDJSON that is none', 'hello\n', 'application/x-ndjson', 'CONTRIB_FILE_HEADER'],
+])('a register file with %s is refused, and nothing is kept', async (_what, raw, type, code) => {
+  const before = await api.rig.store.read(async (manager) => [await manager.count(Batch), await manager.count(ContributionFile)]);
+  const answer = await sendFile(raw, maker, type);
+  expect([answer.status < 500, answer.body.code]).toEqual([true, code]);
+  expect(await api.rig.store.read(async (manager) => [await manager.count(Batch), await manager.count(ContributionFile)])).toEqual(before);
+});
+
+test('a register batch is begun by its file alone', async () => {
+  const { id: file } = await api.rig.store.read((manager) => manager.findOneByOrFail(ContributionFile, { division: COUNTY }));
+  for (const parameters of [{}, { file }, { file: 'x' }, { file: 1 }]) {
+    expect((await begin({ kind: 'contrib-register', period: null, parameters })).body.code).toBe('CONTRIB_PARAMETERS_INVALID');
+  }
+  expect((await sendFile(registerCsv([unitRow('D9')]), rechecker)).body.code).toBe('BATCH_START_REFUSED');
 });

@@ -79,7 +79,7 @@ onBothDatabases('register intake', (database) => {
     expect(await persons()).toEqual([]);
     expect(await order(batch, 'confirm')).toBeNull();
     expect(await persons()).toMatchObject([
-      { psnNo: 'G0001', psn_name: '示*', certno: expect.stringMatching(/^990\*{11}/) as string, baseFen: 600_000, edition: 1 },
+      { psnNo: 'G0001', psn_name: '示**', certno: expect.stringMatching(/^990\*{11}/) as string, baseFen: 600_000, edition: 1 },
       { psnNo: 'G0002', baseFen: 700_000 },
     ]);
     expect((await store.read((manager) => unitsOf(manager, [COUNTY], { limit: 10, unitNo: 'D1' }))).items).toMatchObject([{ unitNo: 'D1', name: '示例单位D1' }]);

@@ -1,9 +1,9 @@
 import type { Category, PayerKind } from '../../domain/contribution/types';
 import { REGISTER_COLUMNS, type RegisterColumn } from '../../domain/contribution/register-row';
-import { checkDigit } from '../../domain/identity';
-import { fen } from '../../domain/money';
+import { fen, formatYuan } from '../../domain/money';
 import { ContributionPerson, ContributionUnit } from '../../store/entities';
 import type { Store } from '../../store/open-store';
+import { makeIdNumber } from '../support/identity';
 
 export const COUNTY = '990101';
 
@@ -38,12 +38,6 @@ export async function addPersons(store: Store, persons: readonly TestInsured[]):
   });
 }
 
-/** A number of the tests' own range with its check digit; the n-th of them. */
-export function testCertno(n: number): string {
-  const first = `990101199001${String(1 + (n % 28)).padStart(2, '0')}${String(n % 1_000).padStart(3, '0')}`;
-  return first + checkDigit(first);
-}
-
 export type FileRow = Partial<Record<RegisterColumn, string>>;
 
 export function unitRow(unit_no: string, more: FileRow = {}): FileRow {
@@ -53,13 +47,13 @@ export function unitRow(unit_no: string, more: FileRow = {}): FileRow {
 export function personRow(n: number, more: FileRow = {}): FileRow {
   return {
     record_type: 'P', division: COUNTY, unit_no: 'D1', agreement: '0', psn_no: `G${String(n).padStart(4, '0')}`, insutype: '310', payer_kind: '1', category: 'active', base: '6000.00', from_month: '202001',
-    psn_name: `示例${n}`, cert_type: '01', certno: testCertno(n), ...more,
+    psn_name: `示例${n}`, cert_type: '01', certno: makeIdNumber(`1990-01-${String(1 + (n % 28)).padStart(2, '0')}`, 1 + (n % 999)), ...more,
   };
 }
 
 /** A register file in CSV with right totals, unless others are given. */
 export function registerCsv(rows: readonly FileRow[], more: { readonly division?: string; readonly trailer?: string } = {}): string {
-  const fen = rows.reduce((sum, { base = '0' }) => sum + (/^\d+(\.\d{1,2})?$/.test(base) ? Math.round(Number(base) * 100) : 0), 0);
+  const total = rows.reduce((sum, { base = '0' }) => sum + (/^\d+(\.\d{1,2})?$/.test(base) ? Math.round(Number(base) * 100) : 0), 0);
   const lines = rows.map((row) => REGISTER_COLUMNS.map((name) => row[name] ?? '').join(','));
-  return [`H,CONTRIB-REGISTER,1,${more.division ?? COUNTY}`, REGISTER_COLUMNS.join(','), ...lines, more.trailer ?? `T,${rows.length},${(fen / 100).toFixed(2)}`, ''].join('\n');
+  return [`H,CONTRIB-REGISTER,1,${more.division ?? COUNTY}`, REGISTER_COLUMNS.join(','), ...lines, more.trailer ?? `T,${rows.length},${formatYuan(fen(total))}`, ''].join('\n');
 }

@@ -64,4 +64,4 @@ onBothDatabases('encrypted columns', (database) => {
     const everything = JSON.stringify(error, Object.getOwnPropertyNames(error)) + String((error as { driverError?: { sql?: string } }).driverError?.sql);
     expect(everything).not.toContain(CANARY);
   });
-});
+}, { ownServer: true });

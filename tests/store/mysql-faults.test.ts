@@ -242,7 +242,7 @@ onMariaDb('faults', (database, serverOrNull) => {
       await expect(database().open({ databaseUrl, keyRing })).rejects.toMatchObject({ problem: 'badUrl' });
     }
   });
-});
+}, { ownServer: true });
 
 /** Some hundred million combinations, on MySQL as on MariaDB. */
 const SLOW = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 900)

@@ -7,7 +7,7 @@ import { refusal } from '../../../domain/refusal';
 import { currentKeyRing } from '../../../runtime/keys';
 import type { EncryptedFiles } from '../../../runtime/encrypted-files';
 import { contributionRules } from '../../../schemas/contribution/rules';
-import { insertRows, type Cell } from '../../../store/bulk';
+import { insertManyRows, type Cell } from '../../../store/bulk';
 import { Batch, ContributionFile, ContributionRegister } from '../../../store/entities';
 import type { BatchDeps, BatchKind, Chunk, Frozen } from '../../batch/kind';
 import { CHANGING, changeUnderWay, holdRegister } from '../editions';
@@ -88,8 +88,8 @@ export const registerIntake: BatchKind<Versions> = {
   },
   work: async (manager, batch, _chunk, { units, persons, formerUnits, formerPersons, outcome }) => {
     const { edition } = batch.frozen as FrozenRegister;
-    await insertRows(manager, 'contribution_unit', UNIT_COLUMNS, units);
-    await insertRows(manager, 'contribution_person', PERSON_COLUMNS, persons);
+    await insertManyRows(manager, 'contribution_unit', UNIT_COLUMNS, units);
+    await insertManyRows(manager, 'contribution_person', PERSON_COLUMNS, persons);
     await endVersions(manager, 'contribution_unit', formerUnits, edition);
     await endVersions(manager, 'contribution_person', formerPersons, edition);
     return outcome;

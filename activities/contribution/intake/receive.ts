@@ -70,7 +70,8 @@ export async function receiveRegister({ store, files, kinds, now }: ReceiveDeps,
 
 async function openedBatch(manager: EntityManager, fileId: string): Promise<{ batch: Batch; repeated: boolean } | undefined> {
   const file = await manager.findOneBy(ContributionFile, { id: fileId });
-  const batch = file?.batchId == null ? null : await manager.findOneBy(Batch, { id: file.batchId });
+  const id = file?.batchId ?? null;
+  const batch = id === null ? null : await manager.findOneBy(Batch, { id });
   return batch ? { batch, repeated: false } : undefined;
 }
 
