@@ -1,7 +1,7 @@
 import { In, IsNull, type EntityManager } from 'typeorm';
 import type { Refusal } from '../../domain/commands';
 import type { AccountPurpose } from '../../domain/disbursement/bank-account';
-import { refusal } from '../../domain/refusal';
+import { isRefusal, refusal } from '../../domain/refusal';
 import { BankAccount, PaymentOrder } from '../../store/entities';
 import { currentKeyRing } from '../../runtime/keys';
 import { lockRow } from '../../store/rows';
@@ -52,15 +52,21 @@ export async function restoreAccount(
   manager: EntityManager,
   undo: { readonly of: string; readonly division: string; readonly reviewedBy: string; readonly caseNo: string; readonly at: number },
 ): Promise<Refusal | { version: number; stopped: string[] }> {
-  const changed = await manager.findOneBy(BankAccount, { caseNo: undo.of, division: undo.division });
-  if (!changed) return refusal('CHANGE_NOT_FOUND');
-  const current = await lockAccount(manager, changed.owner, changed.purpose);
-  if (current?.id !== changed.id) return refusal('CHANGE_SUPERSEDED');
+  const changed = await accountToUndo(manager, undo);
+  if (isRefusal(changed)) return changed;
   const { reviewedBy, caseNo, at } = undo;
   const former = await manager.findOneBy(BankAccount, { owner: changed.owner, purpose: changed.purpose, version: changed.version - 1 });
   if (former) return replaceAccount(manager, { ...without(former), reviewedBy, caseNo, at });
   await manager.update(BankAccount, { id: changed.id }, { replacedAt: at });
   return { version: changed.version, stopped: await stopOrdersTo(manager, changed.id) };
+}
+
+/** The version that a case made and that still holds, kept from being replaced; or why it cannot be taken back. */
+export async function accountToUndo(manager: EntityManager, { of, division }: { readonly of: string; readonly division: string }): Promise<BankAccount | Refusal> {
+  const changed = await manager.findOneBy(BankAccount, { caseNo: of, division });
+  if (!changed) return refusal('CHANGE_NOT_FOUND');
+  const current = await lockAccount(manager, changed.owner, changed.purpose);
+  return current?.id === changed.id ? changed : refusal('CHANGE_SUPERSEDED');
 }
 
 /** Whether another owner uses the number now. */

@@ -2,20 +2,28 @@ import { In, Like, type EntityManager } from 'typeorm';
 import { formatDate } from '../../domain/calendar';
 import { fundName, type FundKey } from '../../domain/clearing/funds';
 import type { Payable } from '../../domain/clearing/payables';
-import { clearingEntries } from '../../domain/disbursement/vouchers';
+import { clearingEntries, nettingEntries, type Part } from '../../domain/disbursement/vouchers';
 import { JournalEntry } from '../../store/entities';
 import { contraEntry } from '../ledger';
 import { postMovement } from './post';
 
 const KIND = 'xrClearing';
 
-/** Books what an approved clearing makes cities owe and be owed, an entry an agency and fund. `at` in epoch ms. */
-export async function bookClearing(manager: EntityManager, batchId: string, payables: readonly Payable[], at: number): Promise<void> {
+type Flowing = Part & { readonly fund: FundKey };
+
+/**
+ * Books what the lines of an approved clearing make cities owe and be owed, an entry an agency and fund, and settles (轧差) what its
+ * payables do not bring to payment. `at` in epoch ms.
+ */
+export async function bookClearing(manager: EntityManager, batchId: string, lines: readonly Flowing[], payables: readonly Payable[], at: number): Promise<void> {
   const businessDate = formatDate(at);
-  for (const fund of fundsOf(payables)) {
-    const entries = clearingEntries(fund, payables.filter((payable) => payable.fund === fund));
+  for (const fund of [...new Set(lines.map((line) => line.fund))].sort()) {
+    const flows = lines.filter((line) => line.fund === fund);
+    const left = payables.filter((payable) => payable.fund === fund);
     // An approval that was withdrawn and given anew is another movement: the moment tells them apart.
-    await postMovement(manager, { key: `${prefixOf(batchId)}${fund}/${at}`, kind: KIND, memo: `${batchId} ${fundName(fund)} 清算`, businessDate }, entries);
+    const key = `${prefixOf(batchId)}${fund}/${at}`;
+    await postMovement(manager, { key, kind: KIND, memo: `${batchId} ${fundName(fund)} 清算`, businessDate }, clearingEntries(fund, flows));
+    await postMovement(manager, { key: `${key}/netting`, kind: KIND, memo: `${batchId} ${fundName(fund)} 轧差`, businessDate }, nettingEntries(fund, flows, left));
   }
 }
 
@@ -31,8 +39,4 @@ export async function unbookClearing(manager: EntityManager, batchId: string, at
 
 function prefixOf(batchId: string): string {
   return `xr-clearing/${batchId}/`;
-}
-
-function fundsOf(payables: readonly Payable[]): FundKey[] {
-  return [...new Set(payables.map(({ fund }) => fund))].sort();
 }

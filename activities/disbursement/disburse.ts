@@ -108,16 +108,24 @@ export async function forwardProblem(manager: EntityManager, disbursement: Disbu
   return isRefusal(draft) ? draft : null;
 }
 
+/** Why an order cannot be voided, or null: it is void, something was paid for it, or the province has passed on what it drew. */
+export async function voidProblem(manager: EntityManager, order: PaymentOrder): Promise<Refusal | null> {
+  if (order.voidedAt !== null) return refusal('ORDER_VOID');
+  if (order.paidFen > 0) return refusal('ORDER_PAID');
+  if (order.kind !== 'clearing') return null;
+  const lines = await linesOfOrder(manager, order.id);
+  const payables = await lockEach(manager, lines.flatMap(({ payableId }) => payableId ?? []));
+  return (await isPassedOn(manager, payables, lines)) ? refusal('ORDER_FORWARDED') : null;
+}
+
 /**
  * Voids an order (审批撤销, 作废) that nothing was paid for: what it drew goes back to the pool, what it was made for is
  * payable again. Refused when the province has passed on what was drawn.
  */
 export async function voidDisbursement(manager: EntityManager, order: PaymentOrder, at: number): Promise<Refusal | null> {
-  const lines = await linesOfOrder(manager, order.id);
-  const payables = await lockEach(manager, lines.flatMap(({ payableId }) => payableId ?? []));
-  if (order.kind === 'clearing' && (await isPassedOn(manager, payables, lines))) return refusal('ORDER_FORWARDED');
-  const problem = await voidOrder(manager, order, at);
+  const problem = (await voidProblem(manager, order)) ?? (await voidOrder(manager, order, at));
   if (problem || order.kind !== 'clearing') return problem;
+  const lines = await linesOfOrder(manager, order.id);
   await lockPool(manager, { city: order.city, fund: order.fund }, order.payee, at);
   for (const { payableId, drawnFen, dueFen } of lines) {
     if (payableId !== null) await movePayable(manager, payableId, { drawn: negate(add(drawnFen, dueFen)), paid: negate(drawnFen) });

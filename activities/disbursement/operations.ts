@@ -5,7 +5,6 @@ import type { OrderKind } from '../../domain/disbursement/payment';
 import { ZERO } from '../../domain/money';
 import { isRefusal, refusal } from '../../domain/refusal';
 import { Payment, PaymentOrder } from '../../store/entities';
-import { lockRow } from '../../store/rows';
 import { issueOrderDocument } from '../documents/orders';
 import { issuerOf } from '../documents/people';
 import { voidDocumentAbout, type Voiding } from '../documents/void';
@@ -19,12 +18,14 @@ import {
   issueForward,
   requestFunds,
   voidDisbursement,
+  voidProblem,
   type Disbursement,
 } from './disburse';
+import { institutionsProblem, issueInstitutions, voidInstitutionOrder, type InstitutionDisbursement } from './institutions';
 import { fenIn, fundIn, integerIn, optionalFen, optionalText, rowsIn, textIn } from './form';
 import { lockOrder, saveOrder } from './order-state';
 import { bouncePayment, confirmPaid, standingPayment, transferProblem, undoPaid, type Transfer } from './payments';
-import { arrivalProblem, confirmReceived, undoReceived, type Arrival } from './receipts';
+import { arrivalProblem, confirmReceived, undoReceived, undoReceivedProblem, type Arrival, type ReceiptUndo } from './receipts';
 
 function disbursementOf({ form, division, caseNo, now }: OperationContext): Disbursement {
   return {
@@ -87,23 +88,58 @@ function forwardOf(context: OperationContext): Disbursement & { payee: string } 
   return { ...disbursementOf(context), payee: textIn(context.form, 'payee') };
 }
 
-/** 审批撤销, 作废 of a disbursement or a 转付. */
+function institutionsOf({ form, division, caseNo, now }: OperationContext): InstitutionDisbursement {
+  return {
+    batchId: textIn(form, 'batch'),
+    city: division,
+    fund: fundIn(form, 'fund'),
+    amountFen: fenIn(form, 'amountFen'),
+    rows: rowsIn(form, 'institutions').map((row) => ({
+      institution: textIn(row, 'institution'),
+      payableFen: fenIn(row, 'payableFen'),
+      deductionFen: optionalFen(row, 'deductionFen', ZERO),
+      payeeAccountId: integerIn(row, 'payeeAccountId'),
+    })),
+    subject: optionalText(form, 'subject'),
+    dueDate: textIn(form, 'dueDate'),
+    caseNo,
+    at: now,
+  };
+}
+
+/** 拨付定点机构: an order with its printed form for each institution. */
+const institutions: RegisterOperation = {
+  check: (manager, context) => institutionsProblem(manager, institutionsOf(context)),
+  apply: async (manager, context) => {
+    const issued = await issueInstitutions(manager, institutionsOf(context));
+    if (isRefusal(issued)) return issued;
+    const orders: object[] = [];
+    for (const each of issued) {
+      const document = await issueOrderDocument(manager, each, context);
+      if (isRefusal(document)) return document;
+      orders.push({ orderNo: each.orderNo, institution: each.institution, document: document.number, dueFen: each.dueFen });
+    }
+    return { result: { orders, dueFen: fenIn(context.form, 'amountFen') } };
+  },
+};
+
+/** 审批撤销, 作废 of a disbursement, a 转付 or an order to an institution. */
 const orderUndo: RegisterOperation = {
   check: async (manager, context) => {
-    const found = await ownOrder(manager, context, ['clearing', 'forward']);
-    if (isRefusal(found)) return found;
-    if (found.voidedAt !== null) return refusal('ORDER_VOID');
-    return found.paidFen > 0 ? refusal('ORDER_PAID') : null;
+    const found = await ownOrder(manager, context, DISBURSEMENTS);
+    return isRefusal(found) ? found : voidProblem(manager, found);
   },
   apply: async (manager, context) => {
-    const found = await ownOrder(manager, context, ['clearing', 'forward']);
+    const found = await ownOrder(manager, context, DISBURSEMENTS);
     if (isRefusal(found)) return found;
-    const problem = await voidDisbursement(manager, found, context.now);
+    const problem = found.kind === 'inst' ? await voidInstitutionOrder(manager, found, context.now) : await voidDisbursement(manager, found, context.now);
     if (problem) return problem;
     const document = await voidDocumentAbout(manager, 'disbursementOrder', found.orderNo, voidingOf(context));
     return { result: { orderNo: found.orderNo, document, state: 'void' } };
   },
 };
+
+const DISBURSEMENTS: readonly OrderKind[] = ['clearing', 'forward', 'inst'];
 
 /** Who voids a printed form, when and why, as the case says it. */
 export function voidingOf(context: OperationContext): Voiding {
@@ -204,20 +240,21 @@ const received: RegisterOperation = {
   apply: async (manager, context) => shownPayment(await confirmReceived(manager, arrivalOf(context))),
 };
 
+function receiptUndoOf({ form, division, now }: OperationContext): ReceiptUndo {
+  return { paymentNo: textIn(form, 'paymentNo'), payer: textIn(form, 'payer'), payee: division, at: now };
+}
+
 /** 收款确认撤销 */
 const receivedUndo: RegisterOperation = {
-  check: async (manager, { form, division }) => {
-    const payment = await lockRow(manager, Payment, { paymentNo: textIn(form, 'paymentNo') });
-    if (!payment || payment.payee !== division || payment.payer !== form['payer']) return refusal('PAYMENT_NOT_FOUND');
-    return payment.state === 'received' ? null : refusal('PAYMENT_NOT_RECEIVED');
-  },
-  apply: async (manager, { form, division, now }) => shownPayment(await undoReceived(manager, textIn(form, 'paymentNo'), division, now)),
+  check: (manager, context) => undoReceivedProblem(manager, receiptUndoOf(context)),
+  apply: async (manager, context) => shownPayment(await undoReceived(manager, receiptUndoOf(context))),
 };
 
 export const disbursementOperations: RegisterOperations = {
   'disbursement.fundRequest': fundRequest,
   'disbursement.order': order,
   'disbursement.forward': forward,
+  'disbursement.institutions': institutions,
   'disbursement.orderUndo': orderUndo,
   'disbursement.release': release,
   'payment.paid': paid,

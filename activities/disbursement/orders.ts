@@ -14,6 +14,8 @@ export interface NewOrder {
   readonly kind: OrderKind;
   readonly payer: string;
   readonly payee: string;
+  /** Of an order to an institution. */
+  readonly institution?: string;
   readonly city: string;
   readonly fund: FundKey;
   readonly period: string;
@@ -34,6 +36,7 @@ export async function insertOrder(manager: EntityManager, { at, ...order }: NewO
   const orderNo = await nextNumber(manager, order.payer, ORDER_LETTERS[order.kind], at);
   const row = {
     ...order,
+    institution: order.institution ?? null,
     orderNo,
     payableFen: sums.payable,
     deductionFen: sums.deduction,

@@ -53,6 +53,7 @@ export async function confirmPaid(manager: EntityManager, transfer: Transfer): P
     paymentNo: await nextNumber(manager, payer, PAYMENT_LETTERS, at),
     payer,
     payee: first.payee,
+    institution: first.institution,
     fund: first.fund,
     receiptNo,
     receiptKey,
@@ -158,7 +159,7 @@ async function checkTransfer(manager: EntityManager, transfer: Transfer): Promis
   const orders = portions.map(({ order }) => order);
   const [first] = orders;
   if (!first) return refusal('PAYMENT_SPLIT_INVALID');
-  if (orders.some(({ kind, payee, fund }) => kind !== first.kind || payee !== first.payee || fund !== first.fund)) {
+  if (orders.some(({ kind, payee, institution, fund }) => kind !== first.kind || payee !== first.payee || institution !== first.institution || fund !== first.fund)) {
     return refusal('PAYMENT_SPLIT_INVALID', '一笔付款只能对应同一收款方、同一基金、同一种付款单。');
   }
   const issued = orders.map(({ issuedAt }) => formatDate(issuedAt)).sort().at(-1) ?? paidOn;

@@ -2,11 +2,13 @@ import { In, LessThan, type EntityManager } from 'typeorm';
 import { formatDate } from '../../domain/calendar';
 import { formatYuanGrouped } from '../../domain/money';
 import type { PaymentState } from '../../domain/disbursement/payment';
-import { Payment, PaymentOrder, PaymentTrace } from '../../store/entities';
+import { AbnormalItem, Payment, PaymentOrder, PaymentTrace } from '../../store/entities';
 import { closeItem, raiseItem, type ItemKey } from '../abnormal/items';
 
 /** Looked at in one run of the watch. */
 const MOST = 500;
+const OVERDUE = 'PAYMENT_OVERDUE';
+const ORDER = 'payment-order/';
 
 /** Opens a trace (追查) for each payment whose receipt is not confirmed in time, and tells both sides. Returns how many are new. */
 export async function tracePayments(manager: EntityManager, at: number): Promise<number> {
@@ -27,7 +29,7 @@ export async function closeTrace(manager: EntityManager, paymentId: number, resu
   if (payment) await closeItem(manager, traceItem(payment), '付款已有结果', at);
 }
 
-/** Raises an item for each order past its due date with something still to pay. */
+/** Raises an item for each order past its due date with something still to pay, and closes those of orders that are paid or void. Returns how many are late. */
 export async function watchOverdueOrders(manager: EntityManager, at: number): Promise<number> {
   const late = await manager.find(PaymentOrder, {
     where: { state: In(['open', 'partPaid', 'stopped']), dueDate: LessThan(formatDate(at)) },
@@ -35,16 +37,12 @@ export async function watchOverdueOrders(manager: EntityManager, at: number): Pr
     take: MOST,
   });
   for (const { orderNo, payer, dueDate } of late) {
-    await raiseItem(manager, {
-      workflowId: `payment-order/${orderNo}`,
-      code: 'PAYMENT_OVERDUE',
-      subject: dueDate,
-      institution: payer,
-      process: 'xr-clear-city-disbursement',
-      title: `付款单 ${orderNo} 已过付款期限 ${dueDate}`,
-      at,
-    });
+    const title = `付款单 ${orderNo} 已过付款期限 ${dueDate}`;
+    await raiseItem(manager, { ...overdueItem(orderNo, dueDate), institution: payer, process: 'xr-clear-city-disbursement', title, at });
   }
+  const told = await manager.findBy(AbnormalItem, { code: OVERDUE, state: 'open' });
+  const settled = told.length === 0 ? [] : await manager.findBy(PaymentOrder, { orderNo: In(told.map(({ workflowId }) => workflowId.slice(ORDER.length))), state: In(['paid', 'received', 'void']) });
+  for (const { orderNo, dueDate } of settled) await closeItem(manager, overdueItem(orderNo, dueDate), '已付款或已作废', at);
   return late.length;
 }
 
@@ -54,6 +52,10 @@ async function openTrace(manager: EntityManager, payment: Payment, again: boolea
   else await manager.insert(PaymentTrace, row);
   const title = `${payment.paymentNo} 付款 ${formatYuanGrouped(payment.amountFen)} 元（${payment.paidOn}）逾期未确认收款`;
   await raiseItem(manager, { ...traceItem(payment), institution: payment.payer, process: 'xr-pay-confirmation', title, at });
+}
+
+function overdueItem(orderNo: string, dueDate: string): ItemKey {
+  return { workflowId: `${ORDER}${orderNo}`, code: OVERDUE, subject: dueDate };
 }
 
 function traceItem({ paymentNo }: Payment): ItemKey {

@@ -5,7 +5,7 @@ import { accountProblem, type AccountPurpose } from '../../domain/disbursement/b
 import { isRefusal, refusal } from '../../domain/refusal';
 import { Agency } from '../../store/entities';
 import { lockRow } from '../../store/rows';
-import { isUsedByAnother, replaceAccount, restoreAccount, type NewAccount } from '../disbursement/accounts';
+import { accountToUndo, isUsedByAnother, replaceAccount, restoreAccount, type NewAccount } from '../disbursement/accounts';
 import { rowsIn, textIn } from '../disbursement/form';
 import type { OperationContext, RegisterOperation } from '../office-case/operations';
 import { divisionTree } from '../people/divisions';
@@ -65,6 +65,10 @@ export const instAccount = accountOperation(({ form }) => {
 
 /** The former account again, whichever kind it was. */
 export const accountUndo: RegisterOperation = {
+  check: async (manager, { form, division }) => {
+    const changed = await accountToUndo(manager, { of: textIn(form, 'of'), division });
+    return isRefusal(changed) ? changed : null;
+  },
   apply: async (manager, context) => {
     const { form, division, caseNo, now } = context;
     const restored = await restoreAccount(manager, { of: textIn(form, 'of'), division, reviewedBy: reviewerOf(context), caseNo, at: now });
@@ -89,16 +93,27 @@ export const agency: RegisterOperation = {
 
 /** The agency as it was before the change of a case, as a new version; closed where it was new. */
 export const agencyUndo: RegisterOperation = {
-  apply: async (manager, { form, division, caseNo, now }) => {
-    const changed = await manager.findOneBy(Agency, { caseNo: textIn(form, 'of'), division });
-    if (!changed) return refusal('CHANGE_NOT_FOUND');
-    const locked = await lockRow(manager, Agency, { id: changed.id });
-    if (locked?.replacedAt !== null) return refusal('CHANGE_SUPERSEDED');
+  check: async (manager, context) => {
+    const changed = await agencyToUndo(manager, context);
+    return isRefusal(changed) ? changed : null;
+  },
+  apply: async (manager, context) => {
+    const { division, caseNo, now } = context;
+    const changed = await agencyToUndo(manager, context);
+    if (isRefusal(changed)) return changed;
     const former = await manager.findOneBy(Agency, { agencyNo: changed.agencyNo, version: changed.version - 1 });
     const { agencyNo, kind, name, address, phone, services, status, validFrom } = former ?? { ...changed, status: 'closed' as const };
     return { result: { version: await replaceAgency(manager, { agencyNo, division, kind, name, address, phone, services, status, validFrom, caseNo, at: now }) } };
   },
 };
+
+/** The version that the case to be undone made and that still holds, locked. */
+async function agencyToUndo(manager: EntityManager, { form, division }: OperationContext): Promise<Agency | Refusal> {
+  const changed = await manager.findOneBy(Agency, { caseNo: textIn(form, 'of'), division });
+  if (!changed) return refusal('CHANGE_NOT_FOUND');
+  const locked = await lockRow(manager, Agency, { id: changed.id });
+  return locked?.replacedAt === null ? locked : refusal('CHANGE_SUPERSEDED');
+}
 
 async function replaceAgency(manager: EntityManager, row: AgencyVersion): Promise<number> {
   const current = await manager.findOneBy(Agency, { agencyNo: row.agencyNo, replacedAt: IsNull() });

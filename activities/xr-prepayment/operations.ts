@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { addDays, formatDate, yearOf } from '../../domain/calendar';
 import type { FundKey } from '../../domain/clearing/funds';
 import type { Refusal } from '../../domain/commands';
-import { add, type Fen } from '../../domain/money';
+import { add, min, type Fen } from '../../domain/money';
 import { isRefusal, refusal } from '../../domain/refusal';
 import { prepaymentRules } from '../../schemas/processes/xr-prepayment-rules';
 import type { PaymentOrder, PrepayQuota } from '../../store/entities';
@@ -15,7 +15,8 @@ import { divisionTree } from '../people/divisions';
 import { accountUndo, agency, agencyUndo, cityBank, instAccount } from './base';
 import { openDifferenceCase } from './difference-case';
 import { issuePayIn, issueReturn, payInProblem, returnProblem, voidPrepayment, type Prepayment } from './pay-in';
-import { currentQuota, proposalOf, restoreQuotas, setQuota } from './quota';
+import { currentQuota, proposalOf, quotasToRestore, restoreQuotas, setQuota } from './quota';
+import { quotaMaker } from './temporary';
 import { useRateOf } from './use-rate';
 
 interface QuotaRow {
@@ -37,7 +38,7 @@ const annual: RegisterOperation = {
     for (const { city, fund, quota } of quotaRows(context)) {
       const { proposed } = await proposalOf(manager, { city, fund }, year);
       const version = await setQuota(manager, { city, fund, province, year, kind: 'annual', proposed, caseNo, at }, () => quota);
-      const drafted = await openDifferenceCase(manager, version, makerOf(context));
+      const drafted = await openDifferenceCase(manager, version, makerOf(context), prepaymentRules.payInDays);
       if (isRefusal(drafted)) return drafted;
       set.push(version);
       if (drafted !== null) opened.push(drafted);
@@ -77,6 +78,10 @@ function shownQuotas(set: readonly PrepayQuota[]): object {
 
 /** 调整撤销, of an annual quota or an emergency increase. */
 const quotaUndo: RegisterOperation = {
+  check: async (manager, { form, division, now }) => {
+    const set = await quotasToRestore(manager, textIn(form, 'of'), await provinceOf(manager, division, now));
+    return isRefusal(set) ? set : null;
+  },
   apply: async (manager, { form, division, caseNo, now }) => {
     const province = await provinceOf(manager, division, now);
     const restored = await restoreQuotas(manager, textIn(form, 'of'), province, caseNo, now);
@@ -144,9 +149,23 @@ const emergency: RegisterOperation = {
     const year = (await currentQuota(manager, key))?.year ?? yearOf(formatDate(at));
     const amount = fenIn(form, 'amountFen');
     const quota = await setQuota(manager, { ...key, province, year, kind: 'emergency', proposed: null, caseNo, at }, (before) => add(before, amount));
-    return { result: { ...shownQuotas([quota]), payBy: addDays(formatDate(at), prepaymentRules.emergencyPayInDays) } };
+    const opened = await openEmergencyPayIn(manager, quota, amount, context);
+    if (isRefusal(opened)) return opened;
+    return { result: { ...shownQuotas([quota]), opened, payBy: addDays(formatDate(at), prepaymentRules.emergencyPayInDays) } };
   },
 };
+
+/**
+ * Opens the pay-in of an increase, with its short term, as a draft: of the same maker where the province applied, else of the
+ * province's maker of the annual quota, since a city's people make no case of the province. Returns the numbers of what it opened.
+ */
+async function openEmergencyPayIn(manager: EntityManager, quota: PrepayQuota, amount: Fen, context: OperationContext): Promise<string[] | Refusal> {
+  const makerId = context.division === quota.province ? makerOf(context) : await quotaMaker(manager, quota);
+  const differenceFen = min(amount, quota.differenceFen);
+  if (makerId === null || differenceFen <= 0) return [];
+  const opened = await openDifferenceCase(manager, { ...quota, differenceFen }, makerId, prepaymentRules.emergencyPayInDays);
+  return opened === null ? [] : isRefusal(opened) ? opened : [opened];
+}
 
 async function emergencyProblem(manager: EntityManager, { form, division, now }: OperationContext): Promise<Refusal | null> {
   const key = { city: textIn(form, 'city'), fund: fundIn(form, 'fund') };

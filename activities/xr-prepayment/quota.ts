@@ -1,7 +1,7 @@
 import { In, type EntityManager } from 'typeorm';
 import type { Refusal } from '../../domain/commands';
 import { add, subtract, ZERO, type Fen } from '../../domain/money';
-import { refusal } from '../../domain/refusal';
+import { isRefusal, refusal } from '../../domain/refusal';
 import { basisMonths, proposedQuota, quotaDifference, type Holding } from '../../domain/xr-prepayment/quota';
 import { prepaymentRules } from '../../schemas/processes/xr-prepayment-rules';
 import { PaymentOrder, PrepayQuota } from '../../store/entities';
@@ -58,18 +58,29 @@ export async function setQuota(manager: EntityManager, quota: NewQuota, quotaOf:
  * when an order was issued on the strength of it.
  */
 export async function restoreQuotas(manager: EntityManager, of: string, province: string, caseNo: string, at: number): Promise<Refusal | PrepayQuota[]> {
-  const set = await manager.find(PrepayQuota, { where: { caseNo: of, province }, order: { city: 'ASC', fund: 'ASC' } });
-  if (set.length === 0) return refusal('CHANGE_NOT_FOUND');
-  for (const quota of set) {
-    await lockPool(manager, quota, province, at);
-    if ((await currentQuota(manager, quota))?.id !== quota.id) return refusal('CHANGE_SUPERSEDED');
-    if (await hasOrderSince(manager, quota)) return refusal('PREPAY_QUOTA_IN_USE');
-  }
+  for (const quota of await quotasSetBy(manager, of, province)) await lockPool(manager, quota, province, at);
+  const set = await quotasToRestore(manager, of, province);
+  if (isRefusal(set)) return set;
   const restored: PrepayQuota[] = [];
   for (const { city, fund, year, beforeFen } of set) {
     restored.push(await setQuota(manager, { city, fund, year, province, kind: 'restored', proposed: null, caseNo, at }, () => beforeFen));
   }
   return restored;
+}
+
+/** The quotas that a case set, or why they cannot be taken back. The pools are locked by the caller where this decides something. */
+export async function quotasToRestore(manager: EntityManager, of: string, province: string): Promise<Refusal | PrepayQuota[]> {
+  const set = await quotasSetBy(manager, of, province);
+  if (set.length === 0) return refusal('CHANGE_NOT_FOUND');
+  for (const quota of set) {
+    if ((await currentQuota(manager, quota))?.id !== quota.id) return refusal('CHANGE_SUPERSEDED');
+    if (await hasOrderSince(manager, quota)) return refusal('PREPAY_QUOTA_IN_USE');
+  }
+  return set;
+}
+
+function quotasSetBy(manager: EntityManager, caseNo: string, province: string): Promise<PrepayQuota[]> {
+  return manager.find(PrepayQuota, { where: { caseNo, province }, order: { city: 'ASC', fund: 'ASC' } });
 }
 
 async function hasOrderSince(manager: EntityManager, { city, fund, at }: PrepayQuota): Promise<boolean> {

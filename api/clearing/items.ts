@@ -31,7 +31,8 @@ interface Rows {
   readonly nextCursor: string | null;
 }
 
-async function enteredRows(manager: EntityManager, batch: XrClearingBatch, scope: ClearingScope, asked: Asked): Promise<Rows> {
+/** Settlements that stand in a batch, page by page. */
+export async function enteredRows(manager: EntityManager, batch: XrClearingBatch, scope: ClearingScope, asked: Pick<Asked, 'limit'> & Partial<Asked>): Promise<Rows> {
   const { limit, cursor, kind, institution, setlId } = asked;
   const place = readCursor(cursor, z.tuple([z.string(), z.string(), z.number().int()])) ?? ['', '', 0];
   const [paying, receiving, after] = place;

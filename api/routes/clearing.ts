@@ -1,33 +1,43 @@
 import { In, type EntityManager } from 'typeorm';
 import { z } from 'zod';
+import { previewObjections } from '../../activities/clearing/register/objection-preview';
 import { nameObjections } from '../../activities/clearing/register/objections';
-import { partiesOf } from '../../activities/clearing/parties';
+import { parametersOf } from '../../activities/clearing/parameters';
+import { countiesOf, partiesOf } from '../../activities/clearing/parties';
+import { actingPosts } from '../../activities/people/authority';
 import { divisionTree } from '../../activities/people/divisions';
+import { formatDate } from '../../domain/calendar';
 import { compare } from '../../domain/clearing/comparison';
 import { LINE_KINDS } from '../../domain/clearing/entry';
 import { fundName } from '../../domain/clearing/funds';
 import { cityTotals, type CityTotal } from '../../domain/clearing/lines';
 import { DEFAULT_PARAMETERS } from '../../domain/clearing/parameters';
 import { addMonths, periodOf, periodText } from '../../domain/clearing/period';
-import { add, type Fen, formatYuan, subtract, ZERO } from '../../domain/money';
+import { add, type Fen, subtract, ZERO } from '../../domain/money';
 import { isRefusal } from '../../domain/refusal';
 import {
-  batchesQuery, batchPage, batchView, comparisonQuery, comparisonView, itemsPage, itemsQuery, linesQuery, linesView, objectionBody, objectionView,
+  batchesQuery, batchPage, batchView, comparisonQuery, comparisonView, itemsPage, itemsQuery, linesQuery, linesView, objectionBody, objectionPreview, objectionPreviewBody, objectionView,
   parametersView, partiesView, payablesQuery, payablesView,
 } from '../../schemas/api/clearing';
 import { noQuery } from '../../schemas/api/queries';
 import { XrClearingBatch, XrClearingConfirmation, XrClearingLine, XrClearingPair, XrClearingParameters, XrPayable } from '../../store/entities';
-import { csvReply } from '../clearing/csv';
 import { itemsPageOf } from '../clearing/items';
 import { clearingScope, seesFlow, visibleBatch } from '../clearing/scope';
+import { BATCH_STATUS_NAMES } from '../clearing/status';
 import { pageOf, readCursor } from '../cursor';
 import { Problem } from '../problem';
-import { BODY_ERRORS, defineRoute, type Route } from '../route';
+import { BODY_ERRORS, type Call, defineRoute, type Route } from '../route';
+import { tableHead, tableReply } from '../tables/reply';
+import type { TableColumn } from '../tables/table';
 
 const TAG = '异地清算';
 const EXAMPLE = { path: { id: '990000-202610-1' } };
-const STATUS_NAMES = { generating: '生成中', draft: '审核中', approved: '已审批', undone: '已撤销审批', withdrawn: '已收回' } as const;
-const FLOW_HEAD = ['参保地', '就医地', '险种', '基金'] as const;
+const FLOW_COLUMNS: readonly TableColumn[] = [
+  { name: 'payingCity', zh: '参保地', type: 'division' },
+  { name: 'receivingCity', zh: '就医地', type: 'division' },
+  { name: 'insutype', zh: '险种', type: 'insutype' },
+  { name: 'fund', zh: '基金', type: 'text' },
+];
 
 const batches = defineRoute({
   method: 'get',
@@ -59,7 +69,7 @@ const batches = defineRoute({
 function viewBatch(batch: XrClearingBatch): object {
   const { id, office, period, status, caseNo, parametersVersion, items, movedOut, payableFen, digest, generatedAt, approvedAt } = batch;
   return {
-    batchId: id, office, period, status, statusName: STATUS_NAMES[status], caseNo, parametersVersion, items, movedOut, payableFen, digest, generatedAt, approvedAt,
+    batchId: id, office, period, status, statusName: BATCH_STATUS_NAMES[status], caseNo, parametersVersion, items, movedOut, payableFen, digest, generatedAt, approvedAt,
   };
 }
 
@@ -120,11 +130,11 @@ const lines = defineRoute({
   access: 'user',
   right: 'case.read',
   query: linesQuery,
-  answers: { 200: { description: '清算行', schema: linesView } },
-  errors: ['CLEARING_BATCH_NOT_FOUND'],
+  answers: { 200: { description: '清算行；format=csv 或 xlsx 时为文件', schema: linesView, headers: ['Content-Disposition'] } },
+  errors: ['CLEARING_BATCH_NOT_FOUND', 'EXPORT_TOO_LARGE'],
   example: EXAMPLE,
   handle: async (call) => {
-    const { found, pairs } = await call.parts.store.read(async (manager) => {
+    const { found, pairs, head } = await call.parts.store.read(async (manager) => {
       const { batch: row, scope } = await visibleBatch(manager, call);
       const order = { payingCity: 'ASC', receivingCity: 'ASC', insutype: 'ASC', kind: 'ASC' } as const;
       const all = await manager.find(XrClearingLine, { where: { batchId: row.id }, order: { ...order, fund: 'ASC' } });
@@ -132,11 +142,14 @@ const lines = defineRoute({
       return {
         found: all.filter((line) => seesFlow(scope, call.query, line) && (call.query.fund === undefined || line.fund === call.query.fund)),
         pairs: allPairs.filter((pair) => seesFlow(scope, call.query, pair)),
+        head: await tableHead(manager, call, { title: '异地就医月度清算表', period: row.period, divisions: scope.cities ?? [row.office] }),
       };
     });
-    if (call.query.format === 'csv') {
-      const rows = found.map((line) => [line.payingCity, line.receivingCity, line.insutype, fundName(line.fund), LINE_KINDS[line.kind], line.count, formatYuan(line.fen)]);
-      return csvReply(`clearing-${call.params['id']}-lines`, [...FLOW_HEAD, '类别', '笔数', '金额（元）'], rows);
+    const { format } = call.query;
+    if (format === 'csv' || format === 'xlsx') {
+      const columns: TableColumn[] = [...FLOW_COLUMNS, { name: 'kind', zh: '类别', type: 'text' }, { name: 'count', zh: '笔数', type: 'count' }, { name: 'fen', zh: '金额', type: 'fen' }];
+      const rows = found.map((line) => [line.payingCity, line.receivingCity, line.insutype, fundName(line.fund), LINE_KINDS[line.kind], line.count, line.fen]);
+      return tableReply(format, `clearing-${call.params['id']}-lines`, head, { columns, rows });
     }
     const items = found.map(({ batchId: _, ...line }) => ({ ...line, fundName: fundName(line.fund), kindName: LINE_KINDS[line.kind] }));
     const totalFen = found.reduce((sum, line) => add(sum, line.fen), ZERO);
@@ -204,20 +217,25 @@ const payables = defineRoute({
   access: 'user',
   right: 'case.read',
   query: payablesQuery,
-  answers: { 200: { description: '应付款', schema: payablesView } },
-  errors: ['CLEARING_BATCH_NOT_FOUND'],
+  answers: { 200: { description: '应付款；format=csv 或 xlsx 时为文件', schema: payablesView, headers: ['Content-Disposition'] } },
+  errors: ['CLEARING_BATCH_NOT_FOUND', 'EXPORT_TOO_LARGE'],
   example: EXAMPLE,
   handle: async (call) => {
-    const found = await call.parts.store.read(async (manager) => {
+    const { found, head } = await call.parts.store.read(async (manager) => {
       const { batch: row, scope } = await visibleBatch(manager, call);
       const all = await manager.find(XrPayable, { where: { batchId: row.id }, order: { id: 'ASC' } });
-      return all.filter((each) => seesFlow(scope, call.query, each) && (call.query.fund === undefined || each.fund === call.query.fund));
+      return {
+        found: all.filter((each) => seesFlow(scope, call.query, each) && (call.query.fund === undefined || each.fund === call.query.fund)),
+        head: await tableHead(manager, call, { title: '异地就医清算应付款', period: row.period, divisions: scope.cities ?? [row.office] }),
+      };
     });
-    if (call.query.format === 'csv') {
-      const rows = found.map((each) => [
-        each.id, each.payingCity, each.receivingCity, each.insutype, fundName(each.fund), formatYuan(each.fen), formatYuan(each.drawnFen), formatYuan(each.paidFen),
-      ]);
-      return csvReply(`clearing-${call.params['id']}-payables`, ['编号', ...FLOW_HEAD, '应付（元）', '已制单（元）', '已付（元）'], rows);
+    const { format } = call.query;
+    if (format === 'csv' || format === 'xlsx') {
+      const columns: TableColumn[] = [
+        { name: 'id', zh: '编号', type: 'text' }, ...FLOW_COLUMNS, { name: 'fen', zh: '应付', type: 'fen' }, { name: 'drawnFen', zh: '已制单', type: 'fen' }, { name: 'paidFen', zh: '已付', type: 'fen' },
+      ];
+      const rows = found.map((each) => [each.id, each.payingCity, each.receivingCity, each.insutype, fundName(each.fund), each.fen, each.drawnFen, each.paidFen]);
+      return tableReply(format, `clearing-${call.params['id']}-payables`, head, { columns, rows });
     }
     const view = found.map(({ batchId: _, office: __, createdAt: ___, ...each }) => ({ ...each, fundName: fundName(each.fund) }));
     return { status: 200, body: { items: view } };
@@ -239,8 +257,8 @@ const object = defineRoute({
   example: { ...EXAMPLE, body: { city: '990100', side: 'payable', setlIds: ['S990000000001'], reasonCode: 'amount', reason: '统筹支付金额与本地记录不符' } },
   handle: async (call) => {
     const { city, side, setlIds, reasonCode, reason } = call.body;
-    if (!call.user.assignments.some(({ role, division }) => role === 'cityConfirmer' && division === city)) throw new Problem('XR_OUT_OF_SCOPE');
     const named = await call.parts.store.write(async (manager) => {
+      await requireConfirmer(manager, call, city);
       const { batch: row } = await visibleBatch(manager, call);
       const at = call.parts.people.now();
       return nameObjections(manager, { batchId: row.id, city, side, setlIds: [...new Set(setlIds)], reasonCode, reason, byUser: call.user.userId, at });
@@ -249,6 +267,40 @@ const object = defineRoute({
     return { status: 200, body: { batchId: call.params['id'], named } };
   },
 });
+
+/** Items and numbers that a preview lists. */
+const MOST_PREVIEWED = 200;
+
+const previewObjection = defineRoute({
+  method: 'post',
+  path: '/v1/clearing/batches/{id}/objections/preview',
+  operationId: 'previewClearingObjections',
+  summary: '异议会移出什么',
+  description: '不改变任何内容：移至下月的各笔（含先前已指明的、随之移出的冲减），以及该市（州）移出前后的合计。',
+  tag: TAG,
+  access: 'user',
+  right: 'case.act',
+  body: objectionPreviewBody,
+  answers: { 200: { description: '移出的各笔与合计', schema: objectionPreview } },
+  errors: [...BODY_ERRORS, 'CLEARING_BATCH_NOT_FOUND', 'CLEARING_LOCKED', 'XR_OUT_OF_SCOPE'],
+  example: { ...EXAMPLE, body: { city: '990100', side: 'payable', setlIds: ['S990000000001'] } },
+  handle: async (call) => {
+    const { city, side, setlIds } = call.body;
+    return call.parts.store.read(async (manager) => {
+      await requireConfirmer(manager, call, city);
+      const { batch } = await visibleBatch(manager, call);
+      if (batch.status !== 'draft') throw new Problem('CLEARING_LOCKED');
+      const { items, missing, ...sums } = await previewObjections(manager, batch, { city, side, setlIds: [...new Set(setlIds)] });
+      return { status: 200, body: { ...sums, items: items.slice(0, MOST_PREVIEWED), count: items.length, missing: missing.slice(0, MOST_PREVIEWED), missingCount: missing.length } };
+    });
+  },
+});
+
+/** Throws Problem XR_OUT_OF_SCOPE where the person does not confirm for the city, in a post of his own or one delegated to him. */
+async function requireConfirmer(manager: EntityManager, { user, parts }: Pick<Call, 'user' | 'parts'>, city: string): Promise<void> {
+  const posts = await actingPosts(manager, user.userId, parts.people.now());
+  if (!posts.some(({ role, division }) => role === 'cityConfirmer' && division === city)) throw new Problem('XR_OUT_OF_SCOPE');
+}
 
 const parties = defineRoute({
   method: 'get',
@@ -267,6 +319,31 @@ const parties = defineRoute({
       const { offices } = await clearingScope(manager, call, 'case.read');
       const tree = await divisionTree(manager, call.parts.people.now());
       return { status: 200, body: { items: offices.flatMap((office) => partiesOf(tree, office)) } };
+    }),
+});
+
+const counties = defineRoute({
+  method: 'get',
+  path: '/v1/clearing/counties',
+  operationId: 'listClearingCounties',
+  summary: '月度清算的预核区县',
+  description: '上一个月的清算参数启用区县预核时，本省每个区县一席；未启用时为空。发起月度清算时填入 counties。',
+  tag: TAG,
+  access: 'user',
+  right: 'case.read',
+  query: noQuery,
+  answers: { 200: { description: '席位', schema: partiesView } },
+  errors: [],
+  handle: (call) =>
+    call.parts.store.read(async (manager) => {
+      const { offices } = await clearingScope(manager, call, 'case.read');
+      const now = call.parts.people.now();
+      const tree = await divisionTree(manager, now);
+      const month = addMonths(periodOf(formatDate(now).slice(0, 7)), -1);
+      const items = await Promise.all(
+        offices.map(async (office) => ((await parametersOf(manager, office))(month).content.countyPreCheck ? countiesOf(tree, office) : [])),
+      );
+      return { status: 200, body: { items: items.flat() } };
     }),
 });
 
@@ -291,4 +368,4 @@ const parameters = defineRoute({
     }),
 });
 
-export const clearingRoutes: readonly Route[] = [batches, batch, lines, items, comparison, payables, object, parties, parameters];
+export const clearingRoutes: readonly Route[] = [batches, batch, lines, items, comparison, payables, previewObjection, object, parties, counties, parameters];

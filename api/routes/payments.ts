@@ -1,17 +1,19 @@
 import { Between, In, LessThan, LessThanOrEqual, MoreThanOrEqual, type EntityManager, type FindOptionsWhere } from 'typeorm';
 import { z } from 'zod';
 import { currentAccount } from '../../activities/disbursement/accounts';
+import { checkMonth } from '../../activities/disbursement/month-check';
 import { linesOfOrder } from '../../activities/disbursement/orders';
 import { forwardable, orderable } from '../../activities/disbursement/payables';
 import { poolBalance } from '../../activities/xr-prepayment/pools';
 import { PAYMENT_STATES } from '../../domain/disbursement/payment';
 import { add, ZERO } from '../../domain/money';
-import { draftQuery, draftView, ordersPage, ordersQuery, orderView, paymentsPage, paymentsQuery, paymentView } from '../../schemas/api/prepayment';
+import { draftQuery, draftView, institutionDraftQuery, institutionDraftView, monthCheckQuery, monthCheckView, ordersPage, ordersQuery, orderView, paymentsPage, paymentsQuery, paymentView } from '../../schemas/api/prepayment';
 import { noQuery } from '../../schemas/api/queries';
-import { BankAccount, FundRequest, Payment, PaymentOrder, PaymentSplit, PaymentTrace, PrepayPool, XrPayable } from '../../store/entities';
+import { BankAccount, FundRequest, Payment, PaymentOrder, PaymentSplit, PaymentTrace, PrepayPool, XrClearingBatch, XrPayable } from '../../store/entities';
 import { pageOf, readCursor } from '../cursor';
+import { draftInstitutions } from '../prepayment/institution-draft';
 import { eitherSide, moneyScope } from '../prepayment/scope';
-import { viewAccount, viewLine, viewOrder, viewPayment } from '../prepayment/views';
+import { viewAccount, viewLine, viewMonthCheck, viewOrder, viewPayment } from '../prepayment/views';
 import { Problem } from '../problem';
 import { defineRoute, type Route } from '../route';
 
@@ -23,7 +25,7 @@ const orders = defineRoute({
   ...READS,
   path: '/v1/payment-orders',
   operationId: 'listPaymentOrders',
-  summary: '付款单：拨付、转付、预付金上缴与退还',
+  summary: '付款单：拨付、转付、拨付定点机构、预付金上缴与退还',
   query: ordersQuery,
   answers: { 200: { description: '一页，新的在前', schema: ordersPage } },
   errors: ['CURSOR_INVALID'],
@@ -157,4 +159,45 @@ const payment = defineRoute({
     }),
 });
 
-export const paymentRoutes: readonly Route[] = [orders, order, draft, payments, payment];
+const institutionDraft = defineRoute({
+  ...READS,
+  path: '/v1/institution-drafts',
+  operationId: 'draftInstitutionPayments',
+  summary: '拨付定点机构的底稿',
+  description: '就医地某批次某基金尚可拨付的各机构：应付、扣回、实拨与结算账户（隐去账号），供填写办件。应收未到账的部分只列合计。',
+  query: institutionDraftQuery,
+  answers: { 200: { description: '底稿', schema: institutionDraftView } },
+  errors: ['DIVISION_OUT_OF_SCOPE', 'CLEARING_BATCH_NOT_FOUND', 'CLEARING_NOT_APPROVED'],
+  example: { query: { batch: '990000-202610-1', fund: 'residentPool', payer: '990200' } },
+  handle: async ({ parts, user, query: { batch: batchId, fund, payer: city } }) =>
+    parts.store.read(async (manager) => {
+      const scope = await moneyScope(manager, user, parts.people.now());
+      if (!scope.has(city)) throw new Problem('DIVISION_OUT_OF_SCOPE');
+      const batch = await manager.findOneBy(XrClearingBatch, { id: batchId });
+      if (!batch) throw new Problem('CLEARING_BATCH_NOT_FOUND');
+      if (batch.status !== 'approved') throw new Problem('CLEARING_NOT_APPROVED');
+      return { status: 200, body: { batch: batchId, fund, period: batch.period, ...(await draftInstitutions(manager, batch, { batchId, city, fund })) } };
+    }),
+});
+
+const monthCheck = defineRoute({
+  ...READS,
+  path: '/v1/payment-checks',
+  operationId: 'checkMonthPayments',
+  summary: '一批清算的收付款核对',
+  description: '各应付款的清算金额、预付金抵扣、省级已确认收款、就医地已确认收款；按付款方与收款方列出与清算不一致之处。',
+  query: monthCheckQuery,
+  answers: { 200: { description: '核对', schema: monthCheckView } },
+  errors: ['CLEARING_BATCH_NOT_FOUND'],
+  example: { query: { batch: '990000-202610-1' } },
+  handle: async ({ parts, user, query: { batch: batchId } }) =>
+    parts.store.read(async (manager) => {
+      const scope = await moneyScope(manager, user, parts.people.now());
+      const batch = await manager.findOneBy(XrClearingBatch, { id: batchId });
+      if (!batch) throw new Problem('CLEARING_BATCH_NOT_FOUND');
+      const rows = (await checkMonth(manager, batchId)).filter(({ payingCity, receivingCity }) => scope.has(payingCity) || scope.has(receivingCity));
+      return { status: 200, body: viewMonthCheck(batch, rows, scope) };
+    }),
+});
+
+export const paymentRoutes: readonly Route[] = [orders, order, draft, institutionDraft, payments, payment, monthCheck];

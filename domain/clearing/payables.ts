@@ -17,14 +17,24 @@ export function payablesOf(lines: readonly ClearingLine[], { netting }: { readon
     const { payingCity, receivingCity, insutype, fund } = line;
     const turned = netting && payingCity > receivingCity;
     const flow = turned ? { payingCity: receivingCity, receivingCity: payingCity, insutype, fund } : { payingCity, receivingCity, insutype, fund };
-    const key = [flow.payingCity, flow.receivingCity, insutype, fund].join('/');
+    const key = keyOf(flow);
     flows.set(key, { ...flow, fen: add(flows.get(key)?.fen ?? ZERO, turned ? negate(line.fen) : line.fen) });
   }
-  return [...flows]
+  const payables = new Map<string, Payable>();
+  for (const flow of flows.values()) {
+    const payable = flow.fen < 0 ? turnedRound(flow) : flow;
+    const key = keyOf(payable);
+    // A flow that was turned round meets the one that went this way already.
+    payables.set(key, { ...payable, fen: add(payables.get(key)?.fen ?? ZERO, payable.fen) });
+  }
+  return [...payables]
+    .filter(([, { fen }]) => fen !== 0)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, payable]) => payable)
-    .filter(({ fen }) => fen !== 0)
-    .map((payable) => (payable.fen > 0 ? payable : turnedRound(payable)));
+    .map(([, payable]) => payable);
+}
+
+function keyOf({ payingCity, receivingCity, insutype, fund }: Flow): string {
+  return [payingCity, receivingCity, insutype, fund].join('/');
 }
 
 function turnedRound({ payingCity, receivingCity, fen, ...flow }: Payable): Payable {

@@ -78,9 +78,12 @@ export function provinceOf(admdvs: string): string {
   return `${admdvs.slice(0, 2)}0000`;
 }
 
-/** The office that clears between two places: their province, or the national one (000000) between provinces. */
+/** The office above the provinces, which clears between them. */
+export const NATIONAL_OFFICE = '000000';
+
+/** The office that clears between two places: their province, or the national one between provinces. */
 export function clearingOffice(a: string, b: string): string {
-  return provinceOf(a) === provinceOf(b) ? provinceOf(a) : '000000';
+  return provinceOf(a) === provinceOf(b) ? provinceOf(a) : NATIONAL_OFFICE;
 }
 
 /** What is wrong with a record by itself, or null. */

@@ -1,11 +1,11 @@
 import { add, min, subtract, ZERO, type Fen } from '../money';
 
-/** 拨付 (city to province), 转付 (province to the care place), 上缴 and 退还 of prepayment. */
-export const ORDER_KINDS = { clearing: '拨付', forward: '转付', payIn: '预付金上缴', return: '预付金退还' } as const;
+/** 拨付 (city to province), 转付 (province to the care place), 拨付 of the care place to an institution, 上缴 and 退还 of prepayment. */
+export const ORDER_KINDS = { clearing: '拨付', forward: '转付', inst: '拨付定点机构', payIn: '预付金上缴', return: '预付金退还' } as const;
 export type OrderKind = keyof typeof ORDER_KINDS;
 
 /** Letters of an order's number: `990100-BF-202611-000001`. */
-export const ORDER_LETTERS: Record<OrderKind, string> = { clearing: 'BF', forward: 'ZF', payIn: 'SJ', return: 'TH' };
+export const ORDER_LETTERS: Record<OrderKind, string> = { clearing: 'BF', forward: 'ZF', inst: 'JG', payIn: 'SJ', return: 'TH' };
 
 export const ORDER_STATES = {
   open: '待付款',

@@ -14,6 +14,19 @@ export interface PrepaymentRules {
   readonly emergencyPayInDays: number;
   /** Days after a payment by which its receipt must be confirmed, or it is traced. */
   readonly traceDays: number;
+  /** Whether a care place pays its institutions before the insured place's money has reached it. */
+  readonly careAdvances: boolean;
+  /** Days after the approval of a clearing by which its payments and receipts are all confirmed, or it is told. */
+  readonly monthClosesDays: number;
+  /** Working days after the approval of a clearing by which a city has submitted its disbursement, and paid it. */
+  readonly disbursementSubmitDays: number;
+  readonly disbursementPayDays: number;
+  /** Answers after which the office above may rule on an issue (上级裁定). */
+  readonly issueRulingRounds: number;
+  /** Days within which a closed issue may be opened again, once. */
+  readonly issueReopenDays: number;
+  /** Whether the raiser's silence to the end of its term closes an answered issue. */
+  readonly issueSilenceCloses: boolean;
 }
 
 /** Says in Chinese what is wrong with a set of rules, or null. */
@@ -21,8 +34,12 @@ export function rulesProblem(rules: PrepaymentRules): string | null {
   const decimals = (['quotaFactor', 'yellowFrom', 'redFrom'] as const).find((name) => !isPositiveDecimal(rules[name]));
   if (decimals !== undefined) return `${decimals} 须为正的十进制文本`;
   if (compareDecimals(parseDecimal(rules.yellowFrom), parseDecimal(rules.redFrom)) >= 0) return '黄色预警线须低于红色预警线';
-  const days = (['payInDays', 'emergencyPayInDays', 'traceDays'] as const).find((name) => !isDays(rules[name]));
-  return days === undefined ? null : `${days} 须为 1 至 366 的整数天`;
+  const days = (['payInDays', 'emergencyPayInDays', 'traceDays', 'monthClosesDays', 'disbursementSubmitDays', 'disbursementPayDays', 'issueReopenDays'] as const).find((name) => !isDays(rules[name]));
+  if (days !== undefined) return `${days} 须为 1 至 366 的整数天`;
+  if (rules.disbursementSubmitDays > rules.disbursementPayDays) return 'disbursementSubmitDays 不得晚于 disbursementPayDays';
+  if (!isDays(rules.issueRulingRounds)) return 'issueRulingRounds 须为 1 至 366 的整数';
+  const switches = (['careAdvances', 'issueSilenceCloses'] as const).find((name) => typeof rules[name] !== 'boolean');
+  return switches === undefined ? null : `${switches} 须为 true 或 false`;
 }
 
 function isPositiveDecimal(text: string): boolean {

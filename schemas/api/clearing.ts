@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { FUND_KEYS } from '../../domain/clearing/funds';
 import { LINE_KINDS, type LineKind } from '../../domain/clearing/entry';
-import { pageShape } from './queries';
+import { OBJECTION_REASONS, type ObjectionReason } from '../../domain/clearing/objection';
+import { pageShape, tableFormat } from './queries';
 import { anyFen, asciiCode, epochMs, plainText } from './text';
 
 const text = z.string();
@@ -12,7 +13,7 @@ const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, { message: '月份应�
 const fund = z.enum(FUND_KEYS as unknown as [string, ...string[]]).meta({ description: '基金' });
 const kind = z.enum(Object.keys(LINE_KINDS) as [LineKind, ...LineKind[]]).meta({ description: '本月、迟报补入、冲减、扣款' });
 const side = z.enum(['payable', 'receivable']).meta({ description: '参保地应付或就医地应收' });
-const format = z.enum(['json', 'csv']).optional().meta({ description: '默认 json；csv 为 UTF-8，可用表格软件打开' });
+const format = tableFormat;
 
 export const batchesQuery = z.strictObject({ ...pageShape, period: month.optional(), status: z.enum(['generating', 'draft', 'approved', 'undone', 'withdrawn']).optional() });
 export const linesQuery = z.strictObject({ city: city.optional(), side: side.optional(), fund: fund.optional(), format });
@@ -27,7 +28,12 @@ export const itemsQuery = z.strictObject({
 });
 export const payablesQuery = z.strictObject({ city: city.optional(), side: side.optional(), fund: fund.optional(), format });
 export const comparisonQuery = z.strictObject({ city: city.optional() });
-export const statisticsQuery = z.strictObject({ period: month, to: month.optional().meta({ description: '仅按期统计：止于（含），至多 24 个月' }), format });
+export const statisticsQuery = z.strictObject({
+  period: month,
+  to: month.optional().meta({ description: '仅按期统计：止于（含），至多 24 个月' }),
+  city: city.optional().meta({ description: '只统计一个市（州）作为参保地或就医地的' }),
+  format,
+});
 export const filesQuery = z.strictObject(pageShape);
 
 export const objectionBody = z
@@ -35,10 +41,14 @@ export const objectionBody = z
     city,
     side,
     setlIds: z.array(asciiCode(30, '结算号')).min(1).max(500),
-    reasonCode: z.enum(['amount', 'identity', 'duplicate', 'scope', 'other']).meta({ description: '金额、人员、重复、范围、其他' }),
+    reasonCode: z.enum(Object.keys(OBJECTION_REASONS) as [ObjectionReason, ...ObjectionReason[]]).meta({ description: Object.values(OBJECTION_REASONS).join('、') }),
     reason: plainText(200, '理由'),
   })
   .meta({ id: 'ClearingObjectionRequest' });
+
+export const objectionPreviewBody = z
+  .strictObject({ city, side, setlIds: z.array(asciiCode(30, '结算号')).max(500).meta({ description: '可为空：只看先前已指明的' }) })
+  .meta({ id: 'ClearingObjectionPreviewRequest' });
 
 const batchShape = {
   batchId: text,
@@ -105,13 +115,37 @@ export const payablesView = z
     ),
   })
   .meta({ id: 'ClearingPayables' });
+const objected = z.object({
+  setl_id: text,
+  otherCity: text.meta({ description: '对方市（州）' }),
+  institution: text,
+  setl_time: text,
+  fen: anyFen.meta({ description: '基金支付合计' }),
+  why: z.enum(['named', 'before', 'correction']).meta({ description: 'named 本次指明，before 先前已指明，correction 随之移出的冲减或扣款' }),
+});
+export const objectionPreview = z
+  .object({
+    items: z.array(objected).meta({ description: '移出的各笔，至多 200 笔' }),
+    count,
+    missing: z.array(text).meta({ description: '不在批次中的结算号，至多 200 个' }),
+    missingCount: count,
+    movedTo: text.meta({ description: '移至哪个月 yyyy-MM' }),
+    movedFen: anyFen,
+    beforeFen: anyFen.meta({ description: '该市（州）该侧现在的合计' }),
+    afterFen: anyFen.meta({ description: '移出后的合计' }),
+  })
+  .meta({ id: 'ClearingObjectionPreview' });
 export const objectionView = z.object({ batchId: text, named: count }).meta({ id: 'ClearingObjection' });
 export const partiesView = z.object({ items: z.array(z.object({ slot: text, division: text, zh: text })) }).meta({ id: 'ClearingParties' });
 export const parametersView = z
   .object({ items: z.array(z.object({ version: count, fromPeriod: text, content: z.record(text, z.unknown()), approvedAt: epochMs.nullable() })) })
   .meta({ id: 'ClearingParameters' });
 export const statisticsView = z
-  .object({ columns: z.array(z.object({ name: text, zh: text })), rows: z.array(z.array(z.union([text, z.number(), z.null()]))) })
+  .object({
+    columns: z.array(z.object({ name: text, zh: text, type: z.enum(['text', 'count', 'fen', 'date', 'division', 'insutype']) })),
+    rows: z.array(z.array(z.union([text, z.number(), z.null()]))),
+    truncated: z.boolean().meta({ description: '还有更多行，导出文件中是全部' }),
+  })
   .meta({ id: 'ClearingStatistics' });
 
 const fileShape = {

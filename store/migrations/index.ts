@@ -7,6 +7,7 @@ import { XrPrepayment0005 } from './0005-xr-prepayment';
 import { Documents0006 } from './0006-documents';
 import { Attachments0007 } from './0007-attachments';
 import { InstitutionPayments0009 } from './0009-institution-payments';
+import { Copies0010 } from './0010-copies';
 import { Matching0012 } from './0012-matching';
 import { Batch0013 } from './0013-batch';
 import { Contribution0014 } from './0014-contribution';
@@ -25,6 +26,7 @@ export const MIGRATIONS: readonly Migration[] = [
   new Documents0006(),
   new Attachments0007(),
   new InstitutionPayments0009(),
+  new Copies0010(),
   new Matching0012(),
   new Batch0013(),
   new Contribution0014(),

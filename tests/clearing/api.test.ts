@@ -1,13 +1,17 @@
 import { generate } from '../../activities/clearing/generate/generate';
 import { operations } from '../../activities/clearing';
 import type { Route } from '../../api/route';
+import { STATISTICS } from '../../api/clearing/statistics';
 import { clearingRoutes } from '../../api/routes/clearing';
 import { clearingStatisticsRoutes } from '../../api/routes/clearing-statistics';
 import { xrSettlementRoutes } from '../../api/routes/xr-settlements';
 import type { XrRecord } from '../../domain/clearing/record';
+import { fen } from '../../domain/money';
+import { Admission } from '../../store/entities';
 import { openPeopleRig, type PeopleRig } from '../people/rig';
 import { onBothDatabases } from '../support/databases';
 import { serves } from '../support/serves';
+import { readXlsx, type XlsxSheet } from '../support/xlsx';
 import { csvOf, deduction, PROVINCE, settlement } from './support';
 
 const ROUTES: readonly Route[] = [...xrSettlementRoutes, ...clearingRoutes, ...clearingStatisticsRoutes];
@@ -38,6 +42,13 @@ onBothDatabases('clearing over HTTP', (database) => {
     if (status === 200 && headers.get('content-type')?.includes('json')) expect(route?.answers[200]?.schema?.safeParse(body)).toMatchObject({ success: true });
     return { status, body };
   };
+  const sheetOf = async (path: string, token = province): Promise<XlsxSheet> => {
+    const response = await fetch(`${rig.url}${path}`, { headers: { authorization: `Bearer ${token}` } });
+    expect([response.status, response.headers.get('content-disposition')]).toEqual([200, expect.stringMatching(/^attachment; filename="[\w-]+\.xlsx"$/)]);
+    return readXlsx(Buffer.from(await response.arrayBuffer()));
+  };
+  /** Values of the rows below the heads. */
+  const bodyOf = ({ rows }: XlsxSheet) => rows.slice(4).map((row) => Object.values(row).map(({ value }) => value));
   async function clear(): Promise<void> {
     expect((await send(csvOf(records))).body).toMatchObject({ accepted: 9, rejected: 0 });
     // 30 November.
@@ -94,6 +105,9 @@ onBothDatabases('clearing over HTTP', (database) => {
     expect((await get(`/v1/clearing/batches/${BATCH}/lines?fund=account`)).body.items).toHaveLength(1);
     const csv = await rig.ask(`GET /v1/clearing/batches/${BATCH}/lines?format=csv`, { token: province });
     expect(JSON.stringify(csv.body)).toContain('990100,990200,310,职工统筹,扣款,1,-10.00');
+    const sheet = await sheetOf(`/v1/clearing/batches/${BATCH}/lines?format=xlsx`);
+    expect(Object.values(sheet.rows[1] ?? {}).map(({ value }) => value)).toEqual(['统计期', '2026-10', '辖区', '示例省']);
+    expect(bodyOf(sheet)).toContainEqual([expect.stringMatching(/（990100）$/), expect.stringMatching(/（990200）$/), expect.any(String), '职工统筹', '扣款', 1, -10]);
     expect((await get('/v1/clearing/batches/990000-209901-1')).body).toMatchObject({ code: 'CLEARING_BATCH_NOT_FOUND' });
     expect((await get(`/v1/clearing/batches/${BATCH}/comparison?city=990100`, city)).body.items[0]).toMatchObject({ fundName: '个人账户', fen: 100_000, monthOnMonth: null });
   });
@@ -124,7 +138,18 @@ onBothDatabases('clearing over HTTP', (database) => {
     const city = (await rig.enter('shi01-queren-1')).token;
     const body = { city: '990100', side: 'payable', setlIds: [records[0]?.setl_id], reasonCode: 'amount', reason: '金额待核' };
     const object = (change: object, token = city) => rig.ask(`POST /v1/clearing/batches/${BATCH}/objections`, { token, body: { ...body, ...change } });
+    const preview = async (change: object = {}, token = city) => (await rig.ask(`POST /v1/clearing/batches/${BATCH}/objections/preview`, { token, body: { city: '990100', side: 'payable', setlIds: body.setlIds, ...change } })).body;
+    const before = await preview({ setlIds: [] });
+    expect(before).toMatchObject({ items: [], count: 0, movedFen: 0, movedTo: '2026-11' });
+    expect(before.afterFen).toBe(before.beforeFen);
+    const seen = await preview({ setlIds: [records[0]?.setl_id, 'NONE'] });
+    expect(seen).toMatchObject({ missing: ['NONE'], missingCount: 1, count: 2, items: [{ setl_id: records[0]?.setl_id, otherCity: '990200', why: 'named' }, { why: 'correction', fen: -1_000 }] });
+    expect(seen.movedFen).toBe(seen.items[0].fen - 1_000);
+    expect([seen.movedFen > 0, seen.beforeFen - seen.movedFen]).toEqual([true, seen.afterFen]);
+    expect(seen.beforeFen).toBe(before.beforeFen);
+    expect(await preview({}, province)).toMatchObject({ code: 'XR_OUT_OF_SCOPE' });
     expect(await object({})).toMatchObject({ status: 200, body: { named: 1 } });
+    expect(await preview({ setlIds: [] })).toMatchObject({ count: 2, items: [{ why: 'before' }, { why: 'correction' }], afterFen: seen.afterFen });
     expect(await object({ city: '990200', side: 'receivable' })).toMatchObject({ status: 403, body: { code: 'XR_OUT_OF_SCOPE' } });
     expect(await object({}, province)).toMatchObject({ status: 403 });
     expect(await object({ setlIds: ['NONE'] })).toMatchObject({ status: 422, body: { code: 'CLEARING_ITEM_NOT_IN_BATCH' } });
@@ -137,11 +162,14 @@ onBothDatabases('clearing over HTTP', (database) => {
     const parties = (await get('/v1/clearing/parties')).body.items;
     expect(parties).toHaveLength(4);
     expect(parties[0]).toMatchObject({ slot: 'payable-990100', division: '990100' });
+    expect((await get('/v1/clearing/counties')).body.items).toEqual([]);
     expect((await get('/v1/clearing/parameters')).body.items).toMatchObject([{ version: 0, content: { lateLimitMonths: 2 } }]);
     await rig.store.write((manager) => operations['clearing.approve']?.apply?.(manager, {
       caseId: 'case-1', caseNo: '1', definition: 'xr-clear-monthly', division: PROVINCE, period: '2026-10', form: {}, step: 'effect', actors: [], now: rig.now(),
     }) as Promise<unknown>);
     expect((await get(`/v1/clearing/batches/${BATCH}/payables`)).body.items).toHaveLength(3);
+    const sheet = await sheetOf(`/v1/clearing/batches/${BATCH}/payables?format=xlsx`);
+    expect([sheet.frozen, bodyOf(sheet).map((row) => row.slice(-3))]).toEqual([4, [[1_000, 0, 0], [4_990, 0, 0], [21, 0, 0]]]);
     const other = (await rig.enter('shi02-queren-1')).token;
     expect((await get(`/v1/clearing/batches/${BATCH}/payables?city=990200&side=payable`, other)).body.items).toMatchObject([{ payingCity: '990200', fen: 2_100, paidFen: 0 }]);
   });
@@ -165,8 +193,82 @@ onBothDatabases('clearing over HTTP', (database) => {
     expect(await statistic('hospital-structure')).toMatchObject([{ medfeeFen: 11_100, inscpFen: 0 }, { medfeeFen: 614_000 }]);
     expect(await statistic('by-period', 'period=2026-09&to=2026-11')).toMatchObject([{ period: '2026-10', insutype: '310' }, { period: '2026-10', insutype: '390', residentPoolFen: 2_100 }]);
     expect(await statistic('by-city')).toContainEqual({ city: '990100', insutype: '310', fund: '职工统筹', payableFen: 499_000, receivableFen: 0 });
+    expect(await statistic('details', 'period=2026-10&city=990100')).toHaveLength(9);
+    const details = await statistic('details');
+    expect(details.find(({ setl_id }) => setl_id === records[8]?.setl_id)).toMatchObject({ recordTypeName: '扣款', entryName: '扣款', medfeeFen: -1_000, employeePoolFen: -1_000 });
+    expect(details.map(({ setl_id }) => setl_id).sort()).toEqual(records.map(({ setl_id }) => setl_id).sort());
+    expect(JSON.stringify(details)).not.toMatch(/P\d/);
+    // Every statistic is a table on the page and a workbook, and both say the same.
+    for (const [kind, { zh }] of Object.entries(STATISTICS)) {
+      const sheet = await sheetOf(`/v1/clearing/statistics/${kind}?period=2026-10&format=xlsx`, reader);
+      expect([kind, sheet.rows[0]?.['A']?.value, sheet.frozen]).toEqual([kind, `异地${zh}`, 4]);
+      const rows = await statistic(kind);
+      expect([kind, bodyOf(sheet).length]).toEqual([kind, rows.length]);
+      const numbers = sheet.rows.slice(4).flatMap((row) => Object.values(row)).filter(({ format }) => format.startsWith('#')).map(({ value }) => value);
+      const amounts = rows.flatMap((row) => Object.entries(row).flatMap(([name, value]) => (typeof value === 'number' ? [name.endsWith('Fen') ? value / 100 : value] : [])));
+      expect([kind, numbers]).toEqual([kind, amounts]);
+    }
+    expect((await get('/v1/clearing/statistics/settlements?period=2026-10&city=880100', reader)).body).toMatchObject({ code: 'DIVISION_OUT_OF_SCOPE' });
+    expect((await get('/v1/clearing/statistics/settlements?period=2026-10&format=pdf', reader)).body).toMatchObject({ code: 'QUERY_INVALID' });
     expect((await get('/v1/clearing/statistics/by-period?period=2026-10&to=2026-09', reader)).body).toMatchObject({ code: 'QUERY_INVALID' });
     expect((await get('/v1/clearing/statistics/toString?period=2026-10', reader)).status).toBe(404);
     expect((await get('/v1/clearing/statistics/by-city?period=2026-10', province)).body).toMatchObject({ code: 'RIGHT_MISSING' });
+  });
+  test('what lies between provinces: a province sees its own sums of both sides, clears none of it, and is told by city', async () => {
+    const abroad = [
+      settlement({ mdtrtarea_admdvs: '880101', fixmedins_code: 'H88010100001', parts: { '310100': 5_000, '310200': 700 } }),
+      settlement({ insuplc_admdvs: '990201', mdtrtarea_admdvs: '880101', fixmedins_code: 'H88010100001', parts: { '310100': 900 } }),
+      settlement({ insuplc_admdvs: '880101', mdtrtarea_admdvs: '990101', fixmedins_code: 'H99010100001', insutype: '390', parts: { '390100': 800 } }),
+    ];
+    expect((await send(csvOf([...records, ...abroad]))).body).toMatchObject({ accepted: 12, rejected: 0 });
+    const now = Date.UTC(2026, 10, 30);
+    expect(await generate({ store: rig.store, now: () => now }, { office: PROVINCE, period: '2026-10', caseId: 'case-1', caseNo: '1', now }, () => undefined)).toMatchObject({ result: { items: 9 } });
+    const reader = (await rig.enter('sheng-tongji-1')).token;
+    const table = async (query: string) => (await get(`/v1/clearing/statistics/cross-province?${query}`, reader)).body as { columns: { name: string }[]; rows: unknown[][] };
+    const rows = async (query: string) => {
+      const { columns, rows: found } = await table(query);
+      const at = (name: string): number => columns.findIndex((column) => column.name === name);
+      return found.map((row) => ['side', 'city', 'otherCity', 'settlements', 'employeePoolFen', 'accountFen', 'residentPoolFen'].map((name) => row[at(name)]));
+    };
+    expect(await rows('period=2026-10')).toEqual([
+      ['参保地', '990100', '880100', 1, 5_000, 700, 0],
+      ['参保地', '990200', '880100', 1, 900, 0, 0],
+      ['就医地', '990100', '880100', 1, 0, 0, 800],
+    ]);
+    expect(await rows('period=2026-10&city=990200')).toEqual([['参保地', '990200', '880100', 1, 900, 0, 0]]);
+    expect(await rows('period=2026-09')).toEqual([]);
+    expect((await sheetOf('/v1/clearing/statistics/cross-province?period=2026-10&format=xlsx', reader)).rows).toHaveLength(7);
+  });
+
+  test('who is in hospital: insured elsewhere, by month; others, cash and cancelled stays do not count', async () => {
+    serves('xr-stat-in-hospital');
+    const institution = 'H99000000001';
+    const stays: [string, string | null, string, Admission['stage']][] = [
+      ['2026-09-20 10:00:00', null, '990201', 'admitted'],
+      ['2026-09-25 10:00:00', '2026-10-02 09:00:00', '990200', 'settled'],
+      ['2026-10-05 10:00:00', '2026-10-31 23:59:59', '990200', 'discharged'],
+      ['2026-10-31 00:00:00', '2026-11-01 00:00:00', '990299', 'settled'],
+      ['2026-11-01 00:00:00', null, '990200', 'admitted'],
+      ['2026-08-01 10:00:00', '2026-09-30 23:59:59', '990200', 'settled'],
+      ['2026-10-06 10:00:00', null, '990101', 'admitted'],
+      ['2026-10-06 10:00:00', null, '990200', 'cancelled'],
+      ['2026-10-06 10:00:00', null, '990200', 'selfPay'],
+      ['2026-10-07 10:00:00', null, '880100', 'admitted'],
+    ];
+    await rig.store.write((manager) =>
+      manager.insert(Admission, stays.map(([admittedAt, dischargedAt, insuplc_admdvs, stage], index) => ({
+        id: `${institution}/Z${index}/1`, institution, ipt_no: `Z${index}`, round: 1, workflowId: `w${index}`, stage, profile: 'default', psn_no: null, personKey: null, patientName: null, certno: null,
+        insutype: '310', insuplc_admdvs, med_type: '21', mdtrt_id: null, admittedAt, dischargedAt, waitsFor: '', dueAt: null, medfeeFen: fen(100 + index), fundFen: fen(0), depositFen: fen(0),
+        state: {}, form: {}, version: 1, createdAt: 0, updatedAt: 0,
+      }))),
+    );
+    const reader = (await rig.enter('sheng-tongji-1')).token;
+    const rows = async (query: string) => (await get(`/v1/clearing/statistics/in-hospital?${query}`, reader)).body.rows as unknown[][];
+    const place = ['990100', institution, '示例机构 1'];
+    expect(await rows('period=2026-10')).toEqual([[...place, '880100', '310', 0, 1, 0, 1, 109], [...place, '990200', '310', 2, 2, 2, 2, 203]]);
+    expect(await rows('period=2026-11&city=990200')).toEqual([[...place, '990200', '310', 2, 1, 1, 2, 204]]);
+    expect(await rows('period=2026-07')).toEqual([]);
+    const sheet = await sheetOf('/v1/clearing/statistics/in-hospital?period=2026-10&format=xlsx', reader);
+    expect(bodyOf(sheet).map((row) => row.slice(-5))).toEqual([[0, 1, 0, 1, 1.09], [2, 2, 2, 2, 2.03]]);
   });
 });

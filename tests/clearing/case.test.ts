@@ -1,14 +1,16 @@
 import { operations } from '../../activities/clearing';
 import { partiesOf } from '../../activities/clearing/parties';
 import { nameObjections } from '../../activities/clearing/register/objections';
+import { remind } from '../../activities/office-case/happenings';
 import { divisionTree } from '../../activities/people/divisions';
 import { formatDate } from '../../domain/calendar';
+import { DEFAULT_PARAMETERS } from '../../domain/clearing/parameters';
 import { addMonths, periodOf, periodText } from '../../domain/clearing/period';
 import type { XrRecord } from '../../domain/clearing/record';
 import type { CaseDefinition } from '../../domain/office-case/definition';
 import { loadCaseDefinitions } from '../../schemas/processes/load-cases';
-import { XrClearingBatch, XrClearingConfirmation, XrPayable, XrSettlement } from '../../store/entities';
-import { PROVINCE, type TestPerson } from '../support/office-people';
+import { Division, XrClearingBatch, XrClearingConfirmation, XrPayable, XrSettlement } from '../../store/entities';
+import { addPeople, PROVINCE, type TestPerson } from '../support/office-people';
 import { STAFF } from '../support/office-definitions';
 import { type OfficeRig, openOfficeRig } from '../support/office-rig';
 import { serves } from '../support/serves';
@@ -116,3 +118,42 @@ test('parameters by maker and reviewer, a claim by a city', async () => {
   const claimed = await rig.until(claim, ({ status }) => status === 'effective');
   expect(claimed.results['effect']).toMatchObject({ claimed: '1.00', reconciled: '0.00', difference: '1.00' });
 }, 60_000);
+
+test('a month whose parameters ask for it: counties check first, a silent city is taken to have confirmed, and all of it is shown so', async () => {
+  const period = periodText(addMonths(periodOf(PERIOD), 1));
+  const counties = ['990101', '990201'].map((division) => ({ slot: `county-${division}`, division, zh: `示例区县 ${division}（预核）` }));
+  await rig.store.write(async (manager) => {
+    const nodes = counties.map(({ division: code }) => ({ code, name: `示例区县${code}`, level: 'county' as const, parent: `${code.slice(0, 4)}00`, validFrom: '2025-01-01', validTo: null }));
+    await manager.insert(Division, nodes);
+  });
+  await addPeople(rig.store, counties.map(({ division }) => ({ id: `county-${division}`, role: 'reviewer' as const, division })));
+  const opened = (form: object) => rig.open(MONTHLY, 'maker-1', PROVINCE, { period, parties, ...form });
+  expect(await rig.act(await opened({ counties }), 'maker-1', 'submit')).toMatchObject({ refusal: { code: 'CLEARING_PARTIES_INCOMPLETE', message: expect.stringContaining('未启用区县预核') } });
+
+  const parameters = { ...DEFAULT_PARAMETERS, medTypes: '21,11', fromPeriod: period, tacitConfirmation: 'yes', netting: 'no', countyPreCheck: 'yes', reason: '测试启用' };
+  const change = await rig.open(definitions['xr-clear-parameters'] as CaseDefinition, 'maker-1', PROVINCE, parameters);
+  await rig.act(change, 'maker-1', 'submit');
+  await rig.act(change, 'reviewer-1', 'approve');
+  await rig.until(change, ({ status }) => status === 'effective');
+  expect(await rig.act(await opened({ counties: counties.slice(1) }), 'maker-1', 'submit')).toMatchObject({ refusal: { code: 'CLEARING_PARTIES_INCOMPLETE', message: expect.stringContaining('应为 2 个席位') } });
+
+  const caseId = await opened({ counties });
+  expect(await rig.act(caseId, 'maker-1', 'submit')).toMatchObject({ status: 'done' });
+  const generated = await rig.until(caseId, ({ step }) => step === 'first-review');
+  expect(generated.results['generate']).toMatchObject({ tacitConfirmation: true });
+  await rig.act(caseId, 'first-1', 'approve');
+  await rig.until(caseId, ({ step }) => step === 'county-precheck');
+  for (const { slot, division } of counties) expect(await rig.act(caseId, `county-${division}`, 'approve', { slot })).toMatchObject({ status: 'done' });
+  const waiting = await rig.until(caseId, ({ step }) => step === 'city-confirm');
+  for (const side of ['payable', 'receivable']) await rig.act(caseId, confirmerOf('990100'), 'approve', { slot: `${side}-990100` });
+  // The end of the term, as the run's timer brings it; what it brought is caught up with by the next act.
+  await remind(rig.deps, { caseId, version: waiting.version, at: waiting.timing?.dueAt ?? 0 });
+  await rig.act(caseId, 'maker-1', 'urge');
+  const settled = await rig.until(caseId, ({ step }) => step === 'recheck');
+  expect(settled.results['objections']).toMatchObject({ confirmed: 2, tacit: parties.length - 2, objected: 0 });
+  const { batchId } = settled.results['generate'] as { batchId: string };
+  const said = await rig.store.read((manager) => manager.findBy(XrClearingConfirmation, { batchId }));
+  expect(said.map(({ city, side, state, byUser }) => `${city} ${side} ${state} ${byUser}`).sort()).toEqual(
+    parties.map(({ division, slot }) => `${division} ${slot.split('-')[0]} ${division === '990100' ? 'confirmed city-1' : 'tacit null'}`).sort(),
+  );
+}, 120_000);

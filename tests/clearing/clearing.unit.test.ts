@@ -150,6 +150,13 @@ describe('payables', () => {
     ]);
   });
 
+  test('a flow that is turned round meets the one of the other direction: one payable', () => {
+    const lines = [line('990100', '990200', -10, { kind: 'contra' }), line('990200', '990100', 5)];
+    for (const netting of [false, true]) {
+      expect(payablesOf(lines, { netting })).toEqual([{ payingCity: '990200', receivingCity: '990100', insutype: '310', fund: 'employeePool', fen: 15 }]);
+    }
+  });
+
   test('netted or not, what each city ends with in each fund is the same', () => {
     const balances = (payables: ReturnType<typeof payablesOf>): Map<string, number> => {
       const sums = new Map<string, number>();
@@ -168,6 +175,8 @@ describe('payables', () => {
       fc.property(items, (given) => {
         const lines = apportion(given);
         expect(balances(payablesOf(lines, { netting: true }))).toEqual(balances(payablesOf(lines, { netting: false })));
+        const keys = payablesOf(lines, { netting: false }).map(({ payingCity, receivingCity, insutype, fund }) => [payingCity, receivingCity, insutype, fund].join('/'));
+        expect(new Set(keys).size).toBe(keys.length);
       }),
     );
   });

@@ -8,6 +8,7 @@ import type { RoleKey } from '../../domain/people/role-keys';
 import { loadCaseDefinitions } from '../../schemas/processes/load-cases';
 import { BankAccount, CaseAct, CoordinationIssue, OfficeCase, PaymentOrder, PrepayWarning, XrPayable } from '../../store/entities';
 import { openOfficeApi, type Desk, type OfficeApi } from '../office-api/rig';
+import { insertClearedMonth } from '../support/cleared-month';
 import { serves } from '../support/serves';
 
 /** Prepayment, disbursement, payment and issues as people do them: by HTTP, each signature from another person's session. */
@@ -132,9 +133,30 @@ test('a disbursement is signed three times, draws the pool, and is paid; red all
   const forward = await through('xr-clear-forward', ['maker', PROVINCE], forwardForm, [['reviewer', PROVINCE], ['inspector', PROVINCE], ['approver', PROVINCE]]);
   const { received } = await payAndReceive((await resultOf(forward)).orderNo, 12_000, PROVINCE, CARE, 'clearing');
   expect(received).toMatchObject({ status: 'effective' });
+  await payInstitution(period);
   const emergency = { city: CITY, fund: FUND, period, amountFen: 5_000, forecast: '清算增长' };
   expect(await through('xr-prepay-emergency', ['maker', CITY], emergency, [['reviewer', PROVINCE], ['rechecker', PROVINCE]])).toMatchObject({ status: 'effective' });
+  const [increase] = await api.rig.store.read((manager) => manager.find(OfficeCase, { where: { definition: 'xr-prepay-payin', status: 'draft' } }));
+  expect(increase).toMatchObject({ division: PROVINCE, makerId: `maker-${PROVINCE}`, amountFen: 5_000, form: { dueDate: addDays(TODAY, 14) } });
 }, 180_000);
+
+/** The care place pays its institution what the clearing says: three signatures, the order with its form, payment and arrival. */
+async function payInstitution(period: string): Promise<void> {
+  const institution = 'H99020000001';
+  const account = { institution, holder: '示例医院', bankName: '示例银行', bankCode: '990000000001', accountNo: '6200990000990022', validFrom: TODAY };
+  expect(await through('xr-base-inst-account', ['maker', CARE], account, [['reviewer', CARE]])).toMatchObject({ status: 'effective' });
+  const payeeAccountId = (await api.rig.store.read((manager) => manager.findOneByOrFail(BankAccount, { owner: institution }))).id;
+  await insertClearedMonth(api.rig.store, { batchId: 'B1', office: PROVINCE, period, payingCity: CITY, receivingCity: CARE, fund: FUND, institutions: [[institution, 12_000]] });
+  const form = { period, batch: 'B1', fund: FUND, institutions: [{ institution, payableFen: 12_000, payeeAccountId }], amountFen: 12_000, dueDate: DUE };
+  expect(await through('xr-clear-inst-pay', ['maker', CARE], { ...form, amountFen: 11_999 }, [])).toMatchObject({ code: 'ORDER_AMOUNT_DIFFERS' });
+  const ended = await through('xr-clear-inst-pay', ['maker', CARE], form, [['reviewer', CARE], ['inspector', CARE], ['approver', CARE]]);
+  expect(ended).toMatchObject({ status: 'effective', amountFen: 12_000 });
+  const [order] = (await resultOf(ended)).orders;
+  expect(order).toMatchObject({ institution, dueFen: 12_000, document: expect.any(String) });
+  const { received } = await payAndReceive(order.orderNo, 12_000, CARE, CARE, 'clearing');
+  expect(received).toMatchObject({ status: 'effective' });
+  expect(await through('xr-clear-inst-pay', ['maker', CARE], form, [])).toMatchObject({ code: 'ORDER_NOTHING_PAYABLE' });
+}
 
 test('an account that changes under the approvers: the case ends without an order and nothing is drawn', async () => {
   const payable = { id: 'B2-1', batchId: 'B2', office: PROVINCE, period: TODAY.slice(0, 7), payingCity: CITY, receivingCity: CARE, insutype: '390', fund: FUND, fen: fen(700), drawnFen: ZERO, paidFen: ZERO, status: 'open' as const, createdAt: 0 };
@@ -155,10 +177,19 @@ test('an account that changes under the approvers: the case ends without an orde
 test('an issue goes to the peer, comes back not accepted, and is closed in the second round', async () => {
   serves('xr-issue-enter', 'xr-issue-handle', 'xr-issue-confirm');
   const maker = await desk('maker', CITY);
-  const form = { category: 'payment', urgency: 'urgent', peer: CARE, title: '付款追查', content: '一笔付款未确认收款', references: [{ number: '990100-FK-202611-000001' }] };
-  const { body } = await maker.apply(definitions['xr-issue'] as never, CITY, form);
+  const parties = [{ slot: `raiser-${CITY}`, division: CITY, zh: '发起方' }];
+  const form = { category: 'payment', urgency: 'urgent', peer: CARE, parties, title: '付款追查', content: '一笔付款未确认收款', references: [{ number: '990100-FK-202611-000001' }] };
+  const withdrawn = await maker.apply(definitions['xr-issue-critical'] as never, CITY, { ...form, urgency: 'critical' });
+  await settled(maker, withdrawn.body.caseNo);
+  expect((await maker.act(withdrawn.body.caseNo, 'withdraw')).status).toBe(200);
+  await api.rig.until(`office-case/xr-issue-critical/${CITY}/${withdrawn.body.caseNo}`, ({ undoing }) => undoing.length === 0);
+  expect(await api.rig.store.read((manager) => manager.findOneByOrFail(CoordinationIssue, { issueNo: withdrawn.body.caseNo }))).toMatchObject({ state: 'withdrawn', urgency: 'critical' });
+  const { body } = await maker.apply(definitions['xr-issue-urgent'] as never, CITY, form);
   await settled(maker, body.caseNo);
-  expect(await (await desk('reviewer', CITY)).act(body.caseNo, 'approve', { step: 'confirm', slot: '1' })).toMatchObject({ status: 409 });
+  expect((await (await desk('issueHandler', CARE)).act(body.caseNo, 'approve', { opinion: '受理' })).status).toBe(200);
+  await settled(maker, body.caseNo);
+  expect(await maker.act(body.caseNo, 'withdraw')).toMatchObject({ status: 409 });
+  expect(await (await desk('reviewer', CITY)).act(body.caseNo, 'approve', { step: 'confirm', slot: `raiser-${CITY}` })).toMatchObject({ status: 409 });
   expect((await (await desk('issueHandler', CARE)).act(body.caseNo, 'approve', { opinion: '未收到' })).status).toBe(200);
   await settled(maker, body.caseNo);
   expect((await (await desk('reviewer', CITY)).act(body.caseNo, 'return', { opinion: '请再核对银行流水', to: { step: 'handle' } })).status).toBe(200);
@@ -166,6 +197,6 @@ test('an issue goes to the peer, comes back not accepted, and is closed in the s
   const ended = await signed(body.caseNo, maker, [['issueHandler', CARE], ['reviewer', CITY]]);
   expect(ended).toMatchObject({ status: 'effective' });
   expect(await api.rig.store.read((manager) => manager.findOneByOrFail(CoordinationIssue, { issueNo: body.caseNo }))).toMatchObject({ state: 'closed', rounds: 2, peer: CARE });
-  const said = await api.rig.store.read((manager) => manager.find(CaseAct, { where: { caseId: `office-case/xr-issue/${CITY}/${body.caseNo}` }, order: { seq: 'ASC' } }));
+  const said = await api.rig.store.read((manager) => manager.find(CaseAct, { where: { caseId: `office-case/xr-issue-urgent/${CITY}/${body.caseNo}` }, order: { seq: 'ASC' } }));
   expect(said.filter(({ opinion }) => opinion !== null).map(({ kind, opinion }) => [kind, opinion])).toEqual(expect.arrayContaining([['approve', '未收到'], ['return', '请再核对银行流水']]));
 }, 120_000);

@@ -1,11 +1,13 @@
 import { verifyLedger } from '../../activities/ledger';
 import { bookClearing, unbookClearing } from '../../activities/disbursement/clearing-books';
 import { dropFundRequest } from '../../activities/disbursement/disburse';
+import { watchTerms } from '../../activities/disbursement/terms';
 import { tracePayments, watchOverdueOrders } from '../../activities/disbursement/traces';
 import { parseDate } from '../../domain/calendar';
 import { fen } from '../../domain/money';
-import { AbnormalItem, FundRequest, Payment, PaymentTrace } from '../../store/entities';
+import { AbnormalItem, FundRequest, OfficeCase, Payment, PaymentTrace, XrClearingBatch } from '../../store/entities';
 import { accountForm, CARE, CITY, FUND, openAgencies, OTHER, PROVINCE, TODAY, type Agencies } from '../support/agencies';
+import { insertClearedMonth } from '../support/cleared-month';
 import { onBothDatabases } from '../support/databases';
 
 const ZEROS = Array<number>(9).fill(0);
@@ -46,7 +48,7 @@ onBothDatabases('payment and receipt', (database) => {
     expect(await agencies.run('disbursement.forward', PROVINCE, forwardForm)).toMatchObject({ refused: 'ORDER_NOTHING_PAYABLE' });
     const third = await agencies.run('payment.paid', PROVINCE, { ...transfer(1_000), orders: [{ orderNo: forward['orderNo'], fen: 1_000 }] });
     expect(await agencies.run('payment.received', CARE, { paymentNo: third['paymentNo'], receivedOn: TODAY, amountFen: 1_000 })).toMatchObject({ state: 'received' });
-    expect([await agencies.book(CARE, 'INCOME'), await agencies.book(CARE, 'XR_RECEIVABLE', CITY), await agencies.book(PROVINCE, 'XR_PAYABLE', CARE)]).toEqual([1_000, -1_000, 0]);
+    expect([await agencies.book(CARE, 'INCOME'), await agencies.book(CARE, 'FISCAL'), await agencies.book(CARE, 'XR_RECEIVABLE', CITY), await agencies.book(PROVINCE, 'XR_PAYABLE', CARE)]).toEqual([0, 1_000, -1_000, 0]);
     expect(await agencies.run('payment.receivedUndo', PROVINCE, { paymentNo: first['paymentNo'], payer: CITY, reason: '测试' })).toMatchObject({ refused: 'ORDER_FORWARDED' });
     for (const agency of [CITY, CARE, PROVINCE]) expect((await agencies.store.read((manager) => verifyLedger(manager, agency))).tampered).toEqual([]);
     expect(await agencies.between()).toEqual(ZEROS);
@@ -59,7 +61,7 @@ onBothDatabases('payment and receipt', (database) => {
     for (const at of [1, 2, 3]) {
       if (at > 1) await store.write((manager) => unbookClearing(manager, 'B1', at));
       expect([await agencies.book(CITY, 'XR_PAYABLE', CARE), await agencies.book(CARE, 'XR_ADVANCED')]).toEqual([0, 0]);
-      await store.write((manager) => bookClearing(manager, 'B1', payables, at));
+      await store.write((manager) => bookClearing(manager, 'B1', payables, payables, at));
       expect([await agencies.book(CITY, 'FUND_EXPENSE'), await agencies.book(CITY, 'XR_PAYABLE', CARE), await agencies.book(CARE, 'XR_RECEIVABLE', CITY)]).toEqual([1_500, -1_000, 1_000]);
     }
     await receive((await pay(1_500))['paymentNo'], 1_500);
@@ -69,7 +71,7 @@ onBothDatabases('payment and receipt', (database) => {
       const paid = await agencies.run('payment.paid', PROVINCE, { ...transfer(amount), orders: [{ orderNo: forward['orderNo'], fen: amount }] });
       await agencies.run('payment.received', care, { paymentNo: paid['paymentNo'], receivedOn: TODAY, amountFen: amount });
       expect([await agencies.book(CITY, 'XR_PAYABLE', care), await agencies.book(care, 'XR_RECEIVABLE', CITY), await agencies.book(PROVINCE, 'XR_PAYABLE', care)]).toEqual([0, 0, 0]);
-      expect(await agencies.book(care, 'INCOME')).toBe(amount);
+      expect([await agencies.book(care, 'INCOME'), await agencies.book(care, 'FISCAL')]).toEqual([0, amount]);
     }
     expect([await agencies.book(CITY, 'FISCAL'), await agencies.book(CITY, 'EXPEND'), await agencies.book(PROVINCE, 'PROVINCE_CLEARING')]).toEqual([-1_500, 0, 0]);
     expect(await agencies.between()).toEqual(ZEROS);
@@ -226,6 +228,41 @@ onBothDatabases('payment and receipt', (database) => {
     expect((await items())[0]?.state).toBe('closed');
     expect(await agencies.store.write((manager) => watchOverdueOrders(manager, later('2026-12-10')))).toBe(0);
     expect(await agencies.store.write((manager) => watchOverdueOrders(manager, later('2026-12-11')))).toBe(1);
-    expect(await agencies.store.read((manager) => manager.findBy(AbnormalItem, { code: 'PAYMENT_OVERDUE' }))).toHaveLength(1);
+    const overdue = () => agencies.store.read((manager) => manager.findBy(AbnormalItem, { code: 'PAYMENT_OVERDUE' }));
+    expect((await overdue()).map(({ state }) => state)).toEqual(['open']);
+    await pay(900);
+    expect(await agencies.store.write((manager) => watchOverdueOrders(manager, later('2026-12-12')))).toBe(0);
+    expect((await overdue()).map(({ state, resolution }) => [state, resolution])).toEqual([['closed', '已付款或已作废']]);
+  });
+
+  test('a city is reminded to submit and to pay what a clearing made it owe, the province told when the term is over; what is done closes both', async () => {
+    const approvedAt = parseDate('2026-11-02') + 9 * 3_600_000;
+    await insertClearedMonth(agencies.store, { batchId: 'T1', office: PROVINCE, period: '2026-10', payingCity: CITY, receivingCity: CARE, fund: FUND, institutions: [['H99020000001', 700]] });
+    await agencies.store.write((manager) => manager.update(XrClearingBatch, { id: 'T1' }, { approvedAt }));
+    await agencies.owe('T1', CITY, CARE, 700);
+    const watch = async (day: string) => {
+      const over = await agencies.store.write((manager) => watchTerms(manager, parseDate(day) + 8.5 * 3_600_000));
+      const items = await agencies.store.read((manager) => manager.find(AbnormalItem, { where: { workflowId: 'xr-clearing/T1', state: 'open' }, order: { id: 'ASC' } }));
+      return [over, ...items.map(({ code, institution }) => `${code} ${institution}`)];
+    };
+    // Monday the 2nd: five working days end on Friday the 6th, ten on Friday the 13th.
+    expect(await watch('2026-11-05')).toEqual([0]);
+    expect(await watch('2026-11-06')).toEqual([0, `DISBURSEMENT_UNSUBMITTED ${CITY}`]);
+    expect(await watch('2026-11-09')).toEqual([1, `DISBURSEMENT_UNSUBMITTED ${CITY}`, `DISBURSEMENT_UNSUBMITTED ${PROVINCE}`]);
+    const [item] = await agencies.store.read((manager) => manager.findBy(AbnormalItem, { code: 'DISBURSEMENT_UNSUBMITTED', institution: CITY }));
+    expect(item?.title).toBe(`2026-10 居民统筹 ${CITY} 应付 7.00 元尚未申报拨付，已过期限 2026-11-06（T1）`);
+    const under = { id: 'case/T1', caseNo: 'T1-1', definition: 'xr-clear-city-pay', definitionVersion: 1, division: CITY, title: '拨付', round: 1, makerId: 'm', businessKey: `T1/${FUND}`, formHash: 'h', form: {}, opened: {}, state: {}, waitsFor: '', openedAt: 1, updatedAt: 1, version: 1, step: null, makerPersonKey: null, openKey: null, period: null, amountFen: null, dueAt: null, endedAt: null };
+    await agencies.store.write((manager) => manager.insert(OfficeCase, { ...under, status: 'draft' }));
+    expect(await watch('2026-11-09')).toHaveLength(3);
+    await agencies.store.write((manager) => manager.update(OfficeCase, { id: 'case/T1' }, { status: 'inReview' }));
+    expect(await watch('2026-11-09')).toEqual([0]);
+    expect(await watch('2026-11-13')).toEqual([0, `DISBURSEMENT_UNPAID ${CITY}`]);
+    expect(await watch('2026-11-16')).toEqual([1, `DISBURSEMENT_UNPAID ${CITY}`, `DISBURSEMENT_UNPAID ${PROVINCE}`]);
+    const order = await agencies.run('disbursement.order', CITY, await agencies.disbursementForm('T1', 700));
+    const paid = (receiptNo: string, amount: number) => agencies.run('payment.paid', CITY, { receiptNo, paidOn: TODAY, amountFen: amount, payerAccount: 'clearing', orders: [{ orderNo: order['orderNo'], fen: amount }] });
+    await paid('TERM-1', 300);
+    expect(await watch('2026-11-20')).toHaveLength(3);
+    await paid('TERM-2', 400);
+    expect(await watch('2026-11-20')).toEqual([0]);
   });
 });

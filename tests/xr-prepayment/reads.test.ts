@@ -5,8 +5,10 @@ import { prepaymentRoutes } from '../../api/routes/prepayment';
 import type { Route } from '../../api/route';
 import { openPeopleRig, type PeopleRig } from '../people/rig';
 import { CARE, CITY, FUND, openAgencies, OTHER, PROVINCE, TODAY, type Agencies } from '../support/agencies';
+import { insertClearedMonth } from '../support/cleared-month';
 import { onBothDatabases } from '../support/databases';
 import { serves } from '../support/serves';
+import { readXlsx } from '../support/xlsx';
 
 const ROUTES: readonly Route[] = [...prepaymentRoutes, ...paymentRoutes, ...agencyRoutes, ...issueRoutes];
 
@@ -91,6 +93,22 @@ onBothDatabases('reads of prepayment', (database) => {
     expect(await get(`/v1/disbursement-drafts?batch=B1&fund=${FUND}&payer=${PROVINCE}&payee=${CARE}`)).toMatchObject({ payableFen: 9_400, payee: CARE, items: [{ receivingCity: CARE, availableFen: 9_400 }] });
   });
 
+  test('the check of a month shows what was drawn, paid and received beside the clearing; institutions of an approved batch alone', async () => {
+    await insertClearedMonth(rig.store, { batchId: 'B1', office: PROVINCE, period: '2026-10', payingCity: CITY, receivingCity: CARE, fund: FUND, institutions: [['H99020000001', 9_500]] });
+    const check = await get('/v1/payment-checks?batch=B1');
+    expect(check).toMatchObject({ batch: 'B1', equal: false });
+    expect(check.residuals.map(({ side, city: of, clearingFen, confirmedFen, residualFen }: Record<string, unknown>) => [side, of, clearingFen, confirmedFen, residualFen])).toEqual([
+      ['payer', CITY, 12_000, 10_000, 2_000],
+      ['care', CARE, 9_500, 0, 9_500],
+    ]);
+    expect((await get('/v1/payment-checks?batch=B1', city)).residuals.map(({ city: of }: { city: string }) => of)).toEqual([CARE]);
+    expect(await get('/v1/payment-checks?batch=B9')).toMatchObject({ code: 'CLEARING_BATCH_NOT_FOUND' });
+    const drafts = (batch: string, payer: string, token?: string) => get(`/v1/institution-drafts?batch=${batch}&fund=${FUND}&payer=${payer}`, token);
+    expect(await drafts('B1', CARE, city)).toMatchObject({ items: [], waitingFen: 9_500 });
+    expect(await drafts('B1', CITY, city)).toMatchObject({ code: 'DIVISION_OUT_OF_SCOPE' });
+    expect(await drafts('B9', CARE)).toMatchObject({ code: 'CLEARING_BATCH_NOT_FOUND' });
+  });
+
   test('a city sees its own and not its neighbour\'s', async () => {
     expect((await get('/v1/prepayment/pools', city)).items).toEqual([]);
     expect((await get(`/v1/prepayment/pools/${CITY}/${FUND}/movements`, city)).items).toEqual([]);
@@ -131,22 +149,32 @@ onBothDatabases('reads of prepayment', (database) => {
     await raise('xr-issue-2', 'normal', PROVINCE);
     await agencies.run('issue.answer', CITY, {}, { caseId: 'c/xr-issue-1', caseNo: 'xr-issue-1' });
     await agencies.run('issue.close', CITY, {}, { caseId: 'c/xr-issue-1', caseNo: 'xr-issue-1' });
+    const [home] = (await get('/v1/xr-issue-parties', city)).items;
+    expect(home).toEqual({ slot: `raiser-${home.division}`, division: home.division, zh: expect.stringContaining('发起方') });
     expect((await get('/v1/xr-issues')).items.map(({ issueNo }: { issueNo: string }) => issueNo)).toEqual(['xr-issue-2', 'xr-issue-1']);
-    expect((await get('/v1/xr-issues', city)).items).toMatchObject([{ issueNo: 'xr-issue-1', state: 'closed', stateName: '已关闭', urgencyName: '特急', rounds: 1 }]);
+    expect((await get('/v1/xr-issues', city)).items).toMatchObject([{ issueNo: 'xr-issue-1', state: 'closed', stateName: '已关闭', endingName: '自动关闭', urgencyName: '特急', rounds: 1 }]);
     expect(await get('/v1/xr-issues/xr-issue-1', city)).toMatchObject({ peer: CARE, messages: [] });
     expect((await rig.ask('GET /v1/xr-issues/xr-issue-2', { token: city })).status).toBe(404);
     expect(await get('/v1/xr-issue-statistics?from=2026-11-01&to=2026-11-30')).toMatchObject({ total: 2, closed: 1, onTime: 1, late: 0, closedInOneRound: 1, byPeer: [{ peer: PROVINCE, total: 1 }, { peer: CARE, total: 1 }] });
     expect(await get('/v1/xr-issue-statistics?from=2026-11-01&to=2026-11-30', city)).toMatchObject({ total: 1 });
+    const csv = (await rig.ask('GET /v1/xr-issue-statistics?from=2026-11-01&to=2026-11-30&format=csv', { token: province })).body.text;
+    expect(csv.split('\r\n').slice(0, 3)).toEqual(['\ufeff分列,项目,提出,办结,按时答复,逾期答复,一次办结,往来轮次'.slice(csv.startsWith('\ufeff') ? 0 : 1), '合计,,2,1,1,0,1,1', '紧急程度,特急,1,1,1,0,1,1']);
+    const sheet = await fetch(`${rig.url}/v1/xr-issue-statistics?from=2026-11-01&to=2026-11-30&format=xlsx`, { headers: { authorization: `Bearer ${province}` } });
+    const { rows } = readXlsx(Buffer.from(await sheet.arrayBuffer()));
+    expect(rows.slice(0, 2).flatMap((row) => Object.values(row).map(({ value }) => value))).toEqual(['异地就医协同情况统计', '统计期', '2026-11-01 至 2026-11-30', '辖区', '示例省']);
+    expect(Object.values(rows[4] ?? {}).map(({ value }) => value)).toEqual(['合计', 2, 1, 1, 0, 1, 1]);
   });
 
-  test.each([
-    '/v1/prepayment/pools?city=9901', '/v1/prepayment/pools?fund=nothing', '/v1/prepayment/pools?period=2026-13', '/v1/prepayment/pools?period=202610', '/v1/prepayment/balances',
-    '/v1/payment-orders?state=unknown', '/v1/payment-orders?limit=0', '/v1/payment-orders?sort=id', '/v1/payments?paidFrom=2026-02-29', '/v1/payments?paidFrom=20261122',
-    '/v1/payments?payer=990100&payer=990200', '/v1/bank-accounts?owner=..%2F..%2Fetc', '/v1/xr-issue-statistics?from=2026-11-02&to=2026-11-01', '/v1/xr-issue-statistics?from=1900-01-01&to=2099-01-01',
-    '/v1/prepayment/quota-proposals?year=1', '/v1/payments?cursor=%00', '/v1/payments?cursor=abc',
-  ])('%s is a 400 that says which', async (path) => {
-    const answer = await rig.ask(`GET ${path}`, { token: province });
-    expect([answer.status, typeof answer.body.code]).toEqual([400, 'string']);
+  test('a wrong query is a 400 that says which', async () => {
+    for (const path of [
+      '/v1/prepayment/pools?city=9901', '/v1/prepayment/pools?fund=nothing', '/v1/prepayment/pools?period=2026-13', '/v1/prepayment/pools?period=202610', '/v1/prepayment/balances',
+      '/v1/payment-orders?state=unknown', '/v1/payment-orders?limit=0', '/v1/payment-orders?sort=id', '/v1/payments?paidFrom=2026-02-29', '/v1/payments?paidFrom=20261122',
+      '/v1/payments?payer=990100&payer=990200', '/v1/bank-accounts?owner=..%2F..%2Fetc', '/v1/xr-issue-statistics?from=2026-11-02&to=2026-11-01', '/v1/xr-issue-statistics?from=1900-01-01&to=2099-01-01',
+      '/v1/prepayment/quota-proposals?year=1', '/v1/payments?cursor=%00', '/v1/payments?cursor=abc',
+    ]) {
+      const answer = await rig.ask(`GET ${path}`, { token: province });
+      expect([path, answer.status, typeof answer.body.code]).toEqual([path, 400, 'string']);
+    }
   });
 
   test('without a session nobody sees anything, and no path of another form is an error of the server', async () => {

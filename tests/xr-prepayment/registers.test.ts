@@ -1,4 +1,6 @@
 import { watchIssues } from '../../activities/coordination/issues';
+import type { EntityManager } from 'typeorm';
+import { expireTemporary } from '../../activities/xr-prepayment/temporary';
 import { watchUseRate } from '../../activities/xr-prepayment/use-rate';
 import { parseDate } from '../../domain/calendar';
 import { Agency, BankAccount, CoordinationIssue, OfficeCase, PaymentOrder, PrepayQuota, PrepayWarning } from '../../store/entities';
@@ -85,7 +87,33 @@ onBothDatabases('registers of prepayment', (database) => {
     expect(warnings.map(({ level, rate, heldFen }) => [level, rate, heldFen])).toEqual([['yellow', '0.7000', 1_000], ['red', '1.0000', 1_000]]);
     expect(await ask({ amountFen: 0 })).toMatchObject({ refused: 'PREPAY_QUOTA_INVALID' });
     expect(await ask({ city: CARE })).toMatchObject({ refused: 'PREPAY_CITY_INVALID' });
-    expect(await ask()).toMatchObject({ quotas: [{ version: 2, beforeFen: 1_000, quotaFen: 1_300, differenceFen: 1_299 }] });
+    expect(await ask()).toMatchObject({ quotas: [{ version: 2, beforeFen: 1_000, quotaFen: 1_300, differenceFen: 1_299 }], opened: [] });
+    const increased = await agencies.run('prepay.emergency', PROVINCE, { city: CITY, fund: FUND, period: '2026-10', amountFen: 500, forecast: '测试' });
+    expect(increased).toMatchObject({ quotas: [{ version: 3, quotaFen: 1_800 }], opened: ['xr-prepay-payin-990000-2026-0002'] });
+    const drafts = await agencies.store.read((manager) => manager.find(OfficeCase, { where: { definition: 'xr-prepay-payin' }, order: { caseNo: 'ASC' } }));
+    expect(drafts.at(-1)).toMatchObject({ status: 'draft', makerId: 'maker-1', amountFen: 500, division: PROVINCE, form: { city: CITY, dueDate: '2026-12-04' } });
+  });
+
+  test('the temporary part of a quota ends with its year, once, and what the pool holds too much is drafted as a return', async () => {
+    const year = (at: string, manager: EntityManager) => expireTemporary(manager, { city: CITY, fund: FUND, province: PROVINCE, openedAt: 1 }, parseDate(at) + 1);
+    const expire = (at: string) => agencies.store.write((manager) => year(at, manager));
+    const { caseNo } = await annual(1_000);
+    const made = { id: 'made', caseNo: String(caseNo), division: PROVINCE, makerId: 'maker-9' };
+    await agencies.store.write(async (manager) => {
+      const [draft] = await manager.find(OfficeCase, { where: { definition: 'xr-prepay-payin' } });
+      if (draft) await manager.insert(OfficeCase, { ...draft, ...made });
+    });
+    await agencies.owe('B1', CITY, CARE, 5_000);
+    await agencies.run('prepay.emergency', CITY, { city: CITY, fund: FUND, period: '2026-10', amountFen: 300, forecast: '测试' });
+    await agencies.run('prepay.emergency', CITY, { city: CITY, fund: FUND, period: '2026-10', amountFen: 200, forecast: '测试' });
+    const voucher = await payIn(1_500);
+    const paid = await agencies.run('payment.paid', CITY, { receiptNo: 'TEMP-1', paidOn: '2026-11-20', amountFen: 1_500, payerAccount: 'prepay', orders: [{ orderNo: voucher['orderNo'], fen: 1_500 }] });
+    await agencies.run('payment.received', PROVINCE, { paymentNo: paid['paymentNo'], receivedOn: '2026-11-20', amountFen: 1_500 });
+    expect([await expire('2026-12-31'), await expire('2027-01-02'), await expire('2027-01-03')]).toEqual([false, true, false]);
+    expect((await quotas()).at(-1)).toMatchObject({ kind: 'expired', quotaFen: 1_000, differenceFen: -500, year: 2026 });
+    const returns = await agencies.store.read((manager) => manager.find(OfficeCase, { where: { definition: 'xr-prepay-return' } }));
+    expect(returns).toMatchObject([{ status: 'draft', makerId: 'maker-9', amountFen: 500, form: { city: CITY, dueDate: '2027-01-30' } }]);
+    expect(await agencies.run('prepay.return', PROVINCE, { city: CITY, fund: FUND, year: 2026, amountFen: 500, dueDate: '2027-01-30', basis: '测试' }, { now: parseDate('2027-01-03') })).toMatchObject({ amountFen: 500 });
   });
 
   test('a bank account is stored so that nobody reads it from the disk, and found by its hash', async () => {
@@ -138,6 +166,7 @@ onBothDatabases('registers of prepayment', (database) => {
     expect(await act('dispatch', { peer: CITY })).toMatchObject({ refused: 'ISSUE_INVALID' });
     expect(await act('dispatch', { peer: '880100' })).toMatchObject({ refused: 'ISSUE_INVALID' });
     expect(await act('dispatch', { title: '证件 990101195803120019' })).toMatchObject({ refused: 'ISSUE_INVALID' });
+    expect(await act('dispatch', { parties: [{ slot: 'a', division: CARE, zh: '协办方' }] })).toMatchObject({ refused: 'ISSUE_INVALID' });
     const { dueAt } = await act('dispatch');
     // A Friday; two working days later it is Tuesday.
     expect(Number(dueAt)).toBeGreaterThan(parseDate('2026-11-24'));
@@ -152,4 +181,44 @@ onBothDatabases('registers of prepayment', (database) => {
     const [issue] = await agencies.store.read((manager) => manager.find(CoordinationIssue, { order: { id: 'ASC' } }));
     expect(issue).toMatchObject({ state: 'closed', rounds: 2, firstAnsweredAt: parseDate('2026-11-26'), closedAt: parseDate('2026-11-28'), raisedBy: CITY, peer: CARE });
   });
-});
+
+  test('an issue is accepted, ruled by the province after its rounds, closed by silence, and opened again once within its days', async () => {
+    const form = { category: 'payment', urgency: 'urgent', peer: CARE, title: '付款追查', content: '测试' };
+    const of = (serial: number) => ({ caseId: `office-case/xr-issue/${CITY}/xr-issue-${serial}`, caseNo: `xr-issue-${serial}` });
+    const on = (day: string) => ({ now: parseDate(day) });
+    const act = (serial: number, name: string, more: object = {}, also: object = {}) => agencies.run(`issue.${name}`, CITY, { ...form, ...more }, { ...of(serial), ...also });
+    const issue = (serial: number) => agencies.store.read((manager) => manager.findOneByOrFail(CoordinationIssue, { issueNo: `xr-issue-${serial}` }));
+    const rule = (division: string = PROVINCE) => agencies.run('issue.rule', division, { issueNo: 'xr-issue-1', ruling: '由协办方补付' });
+    await act(1, 'dispatch');
+    await act(1, 'accept');
+    expect((await issue(1)).acceptedAt).not.toBeNull();
+    for (let round = 1; round <= 3; round += 1) {
+      expect(await rule()).toMatchObject({ refused: 'ISSUE_RULING_REFUSED' });
+      expect(await act(1, 'answer')).toMatchObject({ silenceCloses: true });
+    }
+    const self = [{ act: 'submit' as const, step: 'maker' }, { act: 'approve' as const, step: 'handle' }].map((each) => ({ ...each, userId: 'u', personKey: 'same', at: 0 }));
+    expect(await act(1, 'answer', {}, { actors: self })).toMatchObject({ refused: 'FOUR_EYES' });
+    expect(await rule(CARE)).toMatchObject({ refused: 'ISSUE_RULING_REFUSED' });
+    expect(await rule()).toMatchObject({ ending: '上级裁定' });
+    expect(await rule()).toMatchObject({ refused: 'ISSUE_RULING_REFUSED' });
+    await act(1, 'answer');
+    await act(1, 'close');
+    expect(await issue(1)).toMatchObject({ state: 'closed', ending: 'ruled', rounds: 3 });
+
+    await act(2, 'dispatch');
+    await act(2, 'answer');
+    await act(2, 'close', {}, on('2026-11-21'));
+    expect(await issue(2)).toMatchObject({ state: 'closed', ending: 'silent' });
+    const again = (serial: number, day: string, reopens = 'xr-issue-2') => act(serial, 'dispatch', { reopens }, on(day));
+    expect(await again(3, '2026-12-22')).toMatchObject({ refused: 'ISSUE_REOPEN_REFUSED' });
+    expect(await again(3, '2026-12-20', 'xr-issue-9')).toMatchObject({ refused: 'ISSUE_REOPEN_REFUSED' });
+    const race = await Promise.all([3, 4, 5].map((serial) => again(serial, '2026-12-20')));
+    expect(race.map(({ refused }) => refused ?? 'opened').sort()).toEqual(['ISSUE_REOPEN_REFUSED', 'ISSUE_REOPEN_REFUSED', 'opened']);
+    const opened = [3, 4, 5][race.findIndex(({ refused }) => refused === undefined)] ?? 0;
+    const actors = [{ act: 'approve' as const, userId: 'u', personKey: 'p', step: 'confirm', at: 0 }];
+    await act(opened, 'answer', {}, on('2026-12-20'));
+    await act(opened, 'close', {}, { ...on('2026-12-20'), actors });
+    expect(await issue(opened)).toMatchObject({ state: 'closed', ending: 'accepted', reopens: 'xr-issue-2' });
+    expect(await again(6, '2026-12-21', `xr-issue-${opened}`)).toMatchObject({ refused: 'ISSUE_REOPEN_REFUSED' });
+  });
+}, { ownServer: true });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { draftLines, drawable, sumsOf, type OpenPayable, type OrderLine, type Withholding } from '../../domain/disbursement/order';
 import { orderState, outstanding, spread, splitProblem } from '../../domain/disbursement/payment';
-import { clearingEntries, drawEntries, fundingEntries, paidEntries, receivedEntries, returnEntries, type AgencyEntry, type Move } from '../../domain/disbursement/vouchers';
+import { clearingEntries, drawEntries, fundingEntries, nettingEntries, paidEntries, receivedEntries, returnEntries, sweptEntries, type AgencyEntry, type Move, type Part } from '../../domain/disbursement/vouchers';
 import { accountProblem, maskedAccount } from '../../domain/disbursement/bank-account';
 import { agencyNoFits } from '../../domain/disbursement/agency';
 import { issueStatistics } from '../../domain/coordination/issue';
@@ -75,6 +75,10 @@ describe('use rate', () => {
     ['redFrom 须为正的十进制文本', { redFrom: '90%' }],
     ['quotaFactor 须为正的十进制文本', { quotaFactor: '0' }],
     ['traceDays 须为 1 至 366 的整数天', { traceDays: 0.5 }],
+    ['issueRulingRounds 须为 1 至 366 的整数', { issueRulingRounds: 0 }],
+    ['disbursementSubmitDays 须为 1 至 366 的整数天', { disbursementSubmitDays: 0 }],
+    ['disbursementSubmitDays 不得晚于 disbursementPayDays', { disbursementSubmitDays: 11 }],
+    ['careAdvances 须为 true 或 false', { careAdvances: '是' }],
   ])('rules: %s', (words, change) => {
     expect(rulesProblem(prepaymentRules)).toBeNull();
     expect(rulesProblem({ ...prepaymentRules, ...change })).toBe(words);
@@ -215,6 +219,15 @@ describe('vouchers', () => {
       '990200: FUND_EXPENSE 5 | XR_PAYABLE:990100 -5 | XR_RECEIVABLE:990100 80 | XR_ADVANCED -80',
       '990300: XR_RECEIVABLE:990100 20 | XR_ADVANCED -20',
     ]],
+    ['a clearing where corrections outweigh', clearingEntries('residentPool', [{ payingCity: '990100', receivingCity: '990200', fen: fen(-5) }]), [
+      '990100: FUND_EXPENSE -5 | XR_PAYABLE:990200 5',
+      '990200: XR_RECEIVABLE:990100 -5 | XR_ADVANCED 5',
+    ]],
+    ['netting', nettingEntries('residentPool', [...parts, { payingCity: '990200', receivingCity: '990100', fen: fen(5) }], [{ payingCity: '990100', receivingCity: '990200', fen: fen(75) }, parts[1] as Part]), [
+      '990100: XR_PAYABLE:990200 5 | XR_RECEIVABLE:990200 -5',
+      '990200: XR_PAYABLE:990100 5 | XR_RECEIVABLE:990100 -5',
+    ]],
+    ['a sweep', sweptEntries('990200', 'residentPool', fen(7)), ['990200: FISCAL 7 | INCOME -7']],
     ['a draw', drawEntries(province, '990100', 'residentPool', parts), [
       '990000: PREPAY:990100 100 | XR_PAYABLE:990200 -80 | XR_PAYABLE:990300 -20',
       '990100: XR_PAYABLE:990200 80 | XR_PAYABLE:990300 20 | PREPAY -100',
@@ -287,14 +300,15 @@ describe('registers', () => {
   ])('%s %s: %s', (kind, agencyNo, fits) => expect(agencyNoFits(kind, agencyNo)).toBe(fits));
 
   test('statistics of issues', () => {
-    const issue = { urgency: 'critical' as const, rounds: 1, dueAt: 100 };
+    const issue = { urgency: 'critical' as const, rounds: 1, dueAt: 100, ending: null, reopens: null };
     const issues = [
-      { ...issue, state: 'closed' as const, firstAnsweredAt: 100 },
-      { ...issue, state: 'closed' as const, firstAnsweredAt: 101, rounds: 3 },
+      { ...issue, state: 'closed' as const, firstAnsweredAt: 100, ending: 'accepted' as const },
+      { ...issue, state: 'closed' as const, firstAnsweredAt: 101, rounds: 3, ending: 'ruled' as const, reopens: 'xr-issue-1' },
       { ...issue, state: 'handling' as const, firstAnsweredAt: null, rounds: 0 },
       { ...issue, state: 'handling' as const, firstAnsweredAt: null, rounds: 0, dueAt: 300 },
       { ...issue, state: 'withdrawn' as const, firstAnsweredAt: null, rounds: 0 },
     ];
-    expect(issueStatistics(issues, 200)).toEqual({ total: 5, closed: 2, onTime: 1, late: 2, closedInOneRound: 1, rounds: 4 });
+    expect(issueStatistics(issues, 200)).toEqual({ total: 5, closed: 2, onTime: 1, late: 2, closedInOneRound: 1, rounds: 4, onTimeRate: '0.3333', averageRounds: '2.00', silent: 0, ruled: 1, reopened: 1 });
+    expect(issueStatistics([], 200)).toMatchObject({ onTimeRate: null, averageRounds: null });
   });
 });

@@ -25,7 +25,7 @@ export class Contribution0014 implements MigrationInterface {
       ],
       {
         indexes: {
-          ix_contribution_unit_no: ['unit_no', 'id'],
+          ix_contribution_unit_no: ['unit_no', 'division', 'edition'],
           ix_contribution_unit_division: ['division', 'unit_no'],
           ix_contribution_unit_edition: ['division', 'edition'],
         },
