@@ -56,6 +56,11 @@ export const taxRowOutcomes = {
   TAX_UNDO_EXCEEDS: { title: '作废或退库金额与原税票不符', class: 'ask', status: 422, next: '作废须为全额，退库累计不得超过原税票。' },
   TAX_VOID_AFTER_TREASURY: { title: '已入库的税票不能作废', class: 'ask', status: 409, next: '入库后应办理退库，请向税务核实。' },
   TAX_TREASURY_DATE_EARLY: { title: '入库日期早于缴费时间', class: 'ask', status: 422, next: '请向税务核实日期。' },
+  TAX_REFUSED: { title: '税务拒收', class: 'ask', status: 422, next: '请按原因改正后重新核定，用新的流水号报送。' },
+  TAX_REG_NO_MISSING: { title: '没有社保费登记序号', class: 'refuse', status: 422, next: '该单位未报出，请先同步单位信息取得登记序号。' },
+  TAX_FILE_NOT_FOUND: { title: '没有这个交换文件', class: 'refuse', status: 404, next: '请核对文件编号和辖区。' },
+  TAX_FILE_NOT_WORKABLE: { title: '该文件不能处理', class: 'refuse', status: 409, next: '挂起和隔离的文件不得记入，请先与对方核实。' },
+  TAX_PARAMETERS_INVALID: { title: '报盘参数不合法', class: 'refuse', status: 422, next: '请给出征缴线 line（ZG、LH、JM、TS）与所属期。' },
   TAX_TREASURY_UNKNOWN: { title: '国库不属于本统筹区', class: 'ask', status: 422, next: '请向税务核实国库代码。' },
 } as const satisfies Record<string, Outcome>;
 

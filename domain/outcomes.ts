@@ -179,6 +179,8 @@ const caseOutcomes = {
   CASE_ALREADY_DECIDED: { title: '该环节已由他人办理', class: 'refuse', status: 409, next: '请刷新后查看办理人和时间。' },
   CASE_ALREADY_OPEN: { title: '同一业务已有在办件', class: 'refuse', status: 409, next: '请办结或撤回在办的那一件。' },
   CASE_CHANGED: { title: '办件内容或环节已变化', class: 'refuse', status: 409, next: '请刷新，看清现在的内容后再办理。' },
+  COPY_NOT_FOUND: { title: '该办件没有抄送本人', class: 'refuse', status: 404, next: '无须标为已阅。' },
+  PHRASES_FULL: { title: '常用意见已满', class: 'refuse', status: 409, next: '每人至多 20 条，请先删去不用的。' },
   CASE_BUSY: { title: '办件正在登记或回退', class: 'retry', status: 409, next: '请稍候刷新后再办理。' },
   CASE_STEP_UNKNOWN: { title: '办件没有这个环节或席位', class: 'refuse', status: 422, next: '请核对环节和席位。' },
   ACT_NOT_ALLOWED: { title: '当前不能这样办理', class: 'refuse', status: 409, next: '请刷新后按可办理的动作办理。' },

@@ -6,6 +6,7 @@ import { openRegisterFiles } from '../activities/contribution/intake/files';
 import { createNationalGateway } from '../activities/national/gateway';
 import { settleCalendar } from '../activities/office-case/calendar-watch';
 import { OPERATIONS } from '../activities/office-case/registry';
+import { openTaxExchange } from '../activities/tax/exchange';
 import { stayCommands } from '../activities/reconcile/give-command';
 import { loadConfig, type Config } from '../runtime/config';
 import { createDataConverter } from '../runtime/data-converter';
@@ -20,7 +21,7 @@ import { loadProfiles } from '../schemas/national/load-profiles';
 import type { Profile } from '../schemas/national/profile';
 import { openCaseDefinitions } from '../schemas/processes/load-cases';
 import { openStore } from '../store/open-store';
-import { ensurePrepaymentSchedule, ensureReconcileSchedules } from './schedules';
+import { ensurePrepaymentSchedule, ensureReconcileSchedules, ensureTaxSchedule } from './schedules';
 import { isQueueName, QUEUES, type QueueName } from './queues';
 
 /** Workflows that one worker keeps in memory; the SDK's own default can exhaust the heap. */
@@ -57,6 +58,7 @@ async function serve(queue: QueueName, config: Config): Promise<void> {
   const profile = (id: string): Profile => required(profiles[id], `profile ${id}`);
   if (queue === 'reconcile') await ensureReconcileSchedules(client, config.national.institutions, profile);
   if (queue === 'office') await ensurePrepaymentSchedule(client);
+  if (queue === 'batch') await ensureTaxSchedule(client);
   if (queue === 'office') await store.write((manager) => settleCalendar(manager, Date.now()));
   const worker = await Worker.create({
     connection,
@@ -71,6 +73,7 @@ async function serve(queue: QueueName, config: Config): Promise<void> {
       now: Date.now,
       command: stayCommands(client),
       registerFiles: openRegisterFiles(config.dataDir, keyRing),
+      ...(queue === 'batch' ? { tax: await openTaxExchange({ dataDir: config.dataDir, shared: config.tax.folder }) } : {}),
       verifyDecision: (text, now) => verifyDecision(decisionKey, text, now),
     }),
     dataConverter: createDataConverter(keyRing, 'worker', logger),

@@ -7,10 +7,11 @@ import { OPERATIONS } from '../activities/office-case/registry';
 import { createReconcileActivities } from '../activities/reconcile';
 import type { ReconcileDeps } from '../activities/reconcile/context';
 import { createRegisterActivities } from '../activities/register';
+import { createTaxActivities } from '../activities/tax';
 import { createWatchActivities } from '../activities/xr-prepayment/watch';
 
 /** What the activities of any queue are given. */
-export type WorkerDeps = ReconcileDeps & Pick<OfficeDeps, 'verifyDecision'> & Pick<BatchDeps, 'registerFiles'>;
+export type WorkerDeps = ReconcileDeps & Pick<OfficeDeps, 'verifyDecision'> & Pick<BatchDeps, 'registerFiles' | 'tax'>;
 
 /** The task queues: one worker process each, as many processes of a kind as the load wants. */
 export const QUEUES = {
@@ -34,6 +35,7 @@ function createOfficeQueue({ store, now, verifyDecision }: WorkerDeps): object {
   return { ...createOfficeActivities({ store, now, verifyDecision, operations: OPERATIONS }), ...createWatchActivities({ store, now }) };
 }
 
-function createBatchQueue({ store, now, registerFiles }: WorkerDeps): object {
-  return createBatchActivities({ store, now, ...(registerFiles ? { registerFiles } : {}) }, BATCH_KINDS);
+function createBatchQueue({ store, now, registerFiles, tax }: WorkerDeps): object {
+  const deps: BatchDeps = { store, now, ...(registerFiles ? { registerFiles } : {}), ...(tax ? { tax } : {}) };
+  return { ...createBatchActivities(deps, BATCH_KINDS), ...createTaxActivities(deps, BATCH_KINDS) };
 }

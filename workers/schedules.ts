@@ -1,5 +1,6 @@
 import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type CalendarSpec, type Client } from '@temporalio/client';
 import { minutesOf } from '../domain/reconciliation/days';
+import { TAX_WORKFLOW } from '../domain/tax/steps';
 import type { Institution } from '../runtime/institutions';
 import type { Profile } from '../schemas/national/profile';
 import type { QueueName } from './queues';
@@ -43,6 +44,12 @@ function at(minutes: number): CalendarSpec {
 /** `prepayment-watch`: looks each morning, before the offices open, at prepayment, payments and issues. */
 export async function ensurePrepaymentSchedule(client: Client): Promise<void> {
   await ensure(client, { scheduleId: 'prepayment-watch', workflowType: 'watchPrepayment', taskQueue: 'office', args: [], calendars: [at(PREPAYMENT_WATCH_AT)] });
+}
+
+/** `tax-exchange`: looks every ten minutes whether tax has sent files, or files wait to be sent. */
+export async function ensureTaxSchedule(client: Client): Promise<void> {
+  const calendars = [{ hour: '*', minute: { start: 0, end: 59, step: 10 } }] satisfies CalendarSpec[];
+  await ensure(client, { scheduleId: 'tax-exchange', workflowType: TAX_WORKFLOW, taskQueue: 'batch', args: [], calendars });
 }
 
 interface Plan {

@@ -5,6 +5,7 @@ import type { RoleKey } from '../../domain/people/role-keys';
 import type { EncryptedFiles } from '../../runtime/encrypted-files';
 import type { Batch } from '../../store/entities';
 import type { Store } from '../../store/open-store';
+import type { TaxExchange } from '../tax/exchange';
 
 export interface BatchDeps {
   readonly store: Store;
@@ -12,6 +13,8 @@ export interface BatchDeps {
   readonly now: () => number;
   /** Register files as they were sent; only a process that works them is given them. */
   readonly registerFiles?: EncryptedFiles;
+  /** Folders of the exchange with tax; only a process that works its files is given them. */
+  readonly tax?: TaxExchange;
 }
 
 /** What a run was frozen on. */

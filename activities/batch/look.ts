@@ -1,7 +1,8 @@
 import { IsNull, type EntityManager } from 'typeorm';
 import { phaseOf, type BatchTraits } from '../../domain/batch/state';
 import type { BatchLook } from '../../domain/batch/steps';
-import { BATCH_STATE_NAMES, type BatchPhase } from '../../domain/batch/types';
+import { progressText } from '../../domain/batch/text';
+import type { BatchPhase } from '../../domain/batch/types';
 import { isRefusal } from '../../domain/refusal';
 import { Batch, BatchChunk } from '../../store/entities';
 import { lockRow } from '../../store/rows';
@@ -64,8 +65,7 @@ export function traitsOf(kind: BatchKind): BatchTraits {
   return { confirms: kind.confirmedBy !== null, posts: kind.post !== undefined };
 }
 
-function textOf({ title, state, hold, total, done, rejected, reason }: Batch): string {
-  const held = hold === 'paused' ? '（已暂停）' : hold === 'failed' ? '（因故停下，待处理）' : '';
-  const why = reason === null ? '' : `\n\n${reason}`;
-  return `**${title}**\n\n${BATCH_STATE_NAMES[state]}${held}：共 ${total} 行，已处理 ${done} 行，未通过 ${rejected} 行${why}`;
+function textOf(batch: Batch): string {
+  const why = batch.reason === null ? '' : `\n\n${batch.reason}`;
+  return `**${batch.title}**\n\n${progressText(batch)}${why}`;
 }

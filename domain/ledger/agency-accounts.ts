@@ -16,10 +16,16 @@ export const AGENCY_ACCOUNTS = {
   INCOME: '收入户存款',
   PROVINCE_CLEARING: '省级清算户存款',
   FUND_EXPENSE: '异地就医基金支出',
-  /** What a care place has paid its institutions for the insured of other places. */
+  /** What a care place has paid its institutions for the insured of other places, less what clearings made others owe it for that. Zero when all is paid. */
   XR_ADVANCED: '垫付异地就医款',
-  /** Paid by this agency and not yet confirmed by the receiver. */
+  /** Paid by this agency and not yet confirmed by the receiver: per agency, and for all institutions together. */
   IN_TRANSIT: '在途资金',
+  /** Contributions paid at tax and not arrived yet. Debit. */
+  TAX_TRANSIT: '税务征收在途款',
+  /** The other side of it while no income was booked (收入登账): paid for a levy. Credit. */
+  CONTRIB_COLLECTED: '待登账保费',
+  /** As that, paid without a receivable (无应收缴费). Credit. */
+  CONTRIB_UNMATCHED: '待查缴费',
 } as const;
 
 export type AgencyAccountName = keyof typeof AGENCY_ACCOUNTS;

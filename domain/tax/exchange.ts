@@ -2,11 +2,10 @@ import type { OutcomeCode } from '../outcomes';
 import type { FundKey } from '../clearing/funds';
 
 /**
- * Ours: `ready` is to be written and sent, `sending` is under way, `sent`, `unknown` timed out, `absent` never arrived and was made anew,
- * `answered`. Theirs: `received`, `taken` by a batch, `waiting` for its forerunner, `held` as it is not what it says, `quarantined`, `stored`
+ * Ours: `ready` is to be written and sent, `sending` is under way, `sent`, `answered`. Theirs: `received`, `taken` by a batch, `waiting` for its forerunner, `held` as it is not what it says, `quarantined`, `stored`
  * without being worked.
  */
-export type TaxFileState = 'ready' | 'sending' | 'sent' | 'unknown' | 'absent' | 'answered' | 'received' | 'taken' | 'waiting' | 'held' | 'quarantined' | 'stored';
+export type TaxFileState = 'ready' | 'sending' | 'sent' | 'answered' | 'received' | 'taken' | 'waiting' | 'held' | 'quarantined' | 'stored';
 
 /** 无应收缴费, waiting rows, differences, and what was posted but a person must know. */
 export type AsideSort = 'unmatched' | 'held' | 'break' | 'notice';

@@ -25,6 +25,10 @@ export interface CollectionRules {
   readonly netSpentCredit: boolean;
   /** What happens to a file whose forerunner is missing: posted with a notice, or it waits. */
   readonly outOfOrder: 'post' | 'wait';
+  /** What happens to a file whose totals are not those of its rows: nothing of it is posted, or its rows are. */
+  readonly totalsDiffer: 'hold' | 'post';
+  /** Persons of a unit that paid in part: nobody is marked paid, or whole persons, oldest months first. */
+  readonly partialOrder: 'none' | 'oldestFirst';
 }
 
 /** The mode of a payer kind in a month; a rule of the pool area goes before one for all, the latest before an earlier. Throws RangeError without a rule. */

@@ -2,7 +2,6 @@ import { Entity, Index } from 'typeorm';
 import type { Part, PayerKind } from '../../domain/contribution/types';
 import type { ClctType, LevyLine } from '../../domain/contribution/variants';
 import type { Fen } from '../../domain/money';
-import type { Levy as LevyState } from '../../domain/tax/levy';
 import { BusinessTimeColumn, FenColumn, IntegerColumn, PrimaryInteger, TextColumn } from '../columns';
 
 /**
@@ -52,10 +51,4 @@ export class Levy {
   @IntegerColumn({ nullable: true }) sentFile!: number | null;
   /** 1: tax said that it has it. */
   @IntegerColumn({ nullable: true }) accepted!: number | null;
-  /** How the last cancellation stands; null when there was none. */
-  @TextColumn(9, { nullable: true }) cancel!: Exclude<LevyState['cancel'], 'none'> | null;
-  /** File (征集撤销) of the last cancellation. */
-  @IntegerColumn({ nullable: true }) cancelFile!: number | null;
-  /** 1: 委托扣款 is running. */
-  @IntegerColumn({ nullable: true }) debit!: number | null;
 }

@@ -8,9 +8,11 @@ import { BatchChunk } from './BatchChunk';
 import { BatchReject } from './BatchReject';
 import { CaseAct } from './CaseAct';
 import { CaseAttachment } from './CaseAttachment';
+import { CaseCopy } from './CaseCopy';
 import { CaseCounter } from './CaseCounter';
 import { CaseDefinitionVersion } from './CaseDefinitionVersion';
 import { CaseOperation } from './CaseOperation';
+import { CaseReading } from './CaseReading';
 import { CaseRound } from './CaseRound';
 import { CaseTask } from './CaseTask';
 import { Command } from './Command';
@@ -43,6 +45,7 @@ import { Message } from './Message';
 import { MsgidCounter } from './MsgidCounter';
 import { OfficeCase } from './OfficeCase';
 import { OfficeUser } from './OfficeUser';
+import { OpinionPhrase } from './OpinionPhrase';
 import { OrderCounter } from './OrderCounter';
 import { Payment } from './Payment';
 import { PaymentOrder } from './PaymentOrder';
@@ -99,9 +102,11 @@ export const ENTITIES = [
   BatchReject,
   CaseAct,
   CaseAttachment,
+  CaseCopy,
   CaseCounter,
   CaseDefinitionVersion,
   CaseOperation,
+  CaseReading,
   CaseRound,
   CaseTask,
   Command,
@@ -134,6 +139,7 @@ export const ENTITIES = [
   MsgidCounter,
   OfficeCase,
   OfficeUser,
+  OpinionPhrase,
   OrderCounter,
   Payment,
   PaymentOrder,
@@ -190,9 +196,11 @@ export * from './BatchChunk';
 export * from './BatchReject';
 export * from './CaseAct';
 export * from './CaseAttachment';
+export * from './CaseCopy';
 export * from './CaseCounter';
 export * from './CaseDefinitionVersion';
 export * from './CaseOperation';
+export * from './CaseReading';
 export * from './CaseRound';
 export * from './CaseTask';
 export * from './Command';
@@ -225,6 +233,7 @@ export * from './Message';
 export * from './MsgidCounter';
 export * from './OfficeCase';
 export * from './OfficeUser';
+export * from './OpinionPhrase';
 export * from './OrderCounter';
 export * from './Payment';
 export * from './PaymentOrder';

@@ -1,3 +1,4 @@
+import { BATCH_QUEUE } from '../../activities/batch/start';
 import { countingKind, createCounted } from '../batch/counting';
 import type { BatchStory } from './recorder';
 
@@ -28,6 +29,17 @@ export const batchStories: readonly BatchStory[] = [
       await rig.until(batch, ({ state }) => state === 'cancelled');
       await rig.handle(batch).result();
       return { workflowId: `batch/counting/990101/${batch.id}` };
+    },
+  },
+  {
+    name: 'tax-exchange-run',
+    batch: { kinds: {} },
+    play: async ({ client }) => {
+      const workflowId = 'tax-exchange/on-demand';
+      const handle = await client.workflow.start('taxExchange', { workflowId, taskQueue: BATCH_QUEUE, args: [] });
+      await handle.signal('proceed', { commandId: 'story', payload: {}, operator: { id: 'rig', name: '测试', type: '1' } });
+      await handle.result();
+      return { workflowId };
     },
   },
 ];
