@@ -16,6 +16,7 @@ export const RESPONSE_HEADERS = {
   'Retry-After': { description: '几秒后可以再问或重发', schema: { type: 'integer', minimum: 1 } },
   'WWW-Authenticate': { description: '须携带 Bearer 令牌', schema: { type: 'string' } },
   Allow: { description: '此地址支持的方法', schema: { type: 'string' } },
+  'Content-Language': { description: '说明所用的语言：默认中文，按请求头 Accept-Language 可为英文', schema: { type: 'string', enum: ['zh-CN', 'en'] } },
   Vary: { description: '内容随哪些请求头而异', schema: { type: 'string' } },
   'Content-Disposition': { description: '建议的文件名', schema: { type: 'string' } },
   'Cache-Control': { description: '任何答复都不得缓存', schema: { type: 'string', const: 'no-store' } },
@@ -45,13 +46,14 @@ export const COMMAND_HEADERS: readonly HeaderName[] = ['Idempotency-Replayed', '
 /** Seconds after which a command under way, or a service that is away, is worth another request. */
 export const RETRY_AFTER_SECONDS = '2';
 
-/** What a problem carries by its status. 405 has `Allow` besides, which is known only where it is thrown. */
-export function headersOfProblem(status: number): ReplyHeaders {
-  if (status === 401) return { 'WWW-Authenticate': 'Bearer realm="anjie"' };
-  return status === 429 || status === 503 ? { 'Retry-After': RETRY_AFTER_SECONDS } : {};
+/** What a problem carries by its status and the language that it is told in. 405 has `Allow` besides, which is known only where it is thrown. */
+export function headersOfProblem(status: number, language: 'zh-CN' | 'en' = 'zh-CN'): ReplyHeaders {
+  const told = { 'Content-Language': language, Vary: 'Accept-Language' };
+  if (status === 401) return { ...told, 'WWW-Authenticate': 'Bearer realm="anjie"' };
+  return status === 429 || status === 503 ? { ...told, 'Retry-After': RETRY_AFTER_SECONDS } : told;
 }
 
 /** The names under which a problem's headers stand in the OpenAPI document. */
 export function headerNamesOfProblem(status: number): readonly HeaderName[] {
-  return status === 405 ? ['Allow'] : (Object.keys(headersOfProblem(status)) as HeaderName[]);
+  return [...(status === 405 ? (['Allow'] as const) : []), ...(Object.keys(headersOfProblem(status)) as HeaderName[])];
 }

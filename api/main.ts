@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { OPERATIONS } from '../activities/office-case/registry';
 import { loadConfig } from '../runtime/config';
 import { createDataConverter } from '../runtime/data-converter';
 import { openKeyRing } from '../runtime/keys';
@@ -9,6 +10,7 @@ import { drainOnSignals } from '../runtime/shutdown';
 import { connectTemporal } from '../runtime/temporal';
 import { openTokens } from '../runtime/tokens';
 import { loadProfiles } from '../schemas/national/load-profiles';
+import { openCaseDefinitions } from '../schemas/processes/load-cases';
 import { openStore } from '../store/open-store';
 import { createApp } from './app';
 import { openCaseParts } from './cases/parts';
@@ -26,6 +28,7 @@ const DRAIN_MS = 2_000;
 async function main(): Promise<void> {
   const config = loadConfig();
   const logger = createLogger('api', config.logLevel);
+  const definitions = openCaseDefinitions(config.caseDefinitionsDir, OPERATIONS);
   const keyRing = openKeyRing(config.keyRingPath);
   keyRing.prove();
   collectProcessMetrics();
@@ -37,13 +40,14 @@ async function main(): Promise<void> {
 
   const stopping = new AbortController();
   const commands = new CommandDesk(store, client, logger);
-  const sweeper = new Sweeper(commands, logger);
   const people = await openPeopleParts(config);
+  const cases = openCaseParts({ config, store, keyRing, people, logger, definitions });
+  const sweeper = new Sweeper(commands, logger, undefined, cases.attachments);
   const app = createApp({
     store, temporal: client, commands, sweeper, keyRing, logger,
     stopping: stopping.signal,
     people,
-    cases: openCaseParts({ config, store, keyRing, people, logger }),
+    cases,
     verifyToken: tokenVerifier(tokens, config.tokens.audience, config.national.institutions),
     institutions: config.national.institutions,
     profiles: loadProfiles(config.profilesDir ?? undefined),

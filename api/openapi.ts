@@ -87,6 +87,7 @@ const PATH_PARAMETERS: { [name: string]: Json } = {
   userId: { description: '人员编号', schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,40}$' } },
   delegationId: { description: '委托编号', schema: { type: 'string', pattern: '^[1-9]\\d{0,14}$' } },
   caseNo: { description: '办件编号', schema: { type: 'string', pattern: '^[A-Za-z0-9._-]{1,100}$' } },
+  batchId: { description: '批次编号', schema: { type: 'string', pattern: '^[A-Za-z0-9-]{1,100}$' } },
   attachmentId: { description: '附件编号', schema: { type: 'string', pattern: '^[0-9a-f-]{36}$' } },
   workflowId: { description: '流程编号，斜线写作 %2F', schema: { type: 'string', maxLength: 200 } },
   date: { description: '业务日期 yyyy-MM-dd', schema: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' } },
@@ -147,7 +148,15 @@ function headerParameters(route: Route): Json[] {
     schema: { type: 'string', maxLength: 1_100 },
     example: '%E8%AF%81%E6%98%8E.pdf',
   };
+  const language = {
+    name: 'Accept-Language',
+    in: 'header',
+    required: false,
+    description: '说明（title、next）所用的语言：zh-CN（默认）或 en',
+    schema: { type: 'string', maxLength: 200 },
+  };
   return [
+    language,
     ...(route.fileName ? [fileName] : []),
     ...(route.access === 'user' && route.method !== 'get' ? [csrf] : []),
     ...(givesCommand(route) || route.keyed ? [key] : []),

@@ -3,10 +3,12 @@ import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { z } from 'zod';
 import type { Refusal } from '../domain/commands';
 import { isOutcomeCode, outcomeOf, type OutcomeCode } from '../domain/outcomes';
+import { defaultMessage } from '../domain/refusal';
 import type { Logger } from '../runtime/logger';
 import type { ProblemBody } from '../schemas/api/problem';
 import { discardRest } from './discard';
 import { headersOfProblem, type ReplyHeaders } from './headers';
+import { type Language, languageOf, wordsOf } from './language';
 import { classifyServiceFailure } from './service-failure';
 import { StrictJsonError } from './strict-json';
 
@@ -29,23 +31,23 @@ export class Problem extends Error {
   }
 }
 
-/** The answer that belongs to a problem at an address. */
-export function bodyOf(problem: Problem, instance: string): ProblemBody {
-  const outcome = outcomeOf(problem.code);
-  return {
-    type: `/docs#${problem.code}`,
-    title: outcome.title,
-    status: outcome.status,
-    code: problem.code,
-    next: outcome.next,
-    instance,
-    ...problem.extras,
-  };
+/** The answer to a request that a problem belongs to, in the language of the request; details are in the words of who refused. */
+export function bodyOf(problem: Problem, request: Pick<Request, 'path' | 'acceptsLanguages'>): ProblemBody {
+  const { code, extras } = problem;
+  const language = languageOf(request);
+  const { title, next } = wordsOf(code, language);
+  return { type: `/docs#${code}`, title, status: outcomeOf(code).status, code, next, instance: request.path, ...extrasIn(language, problem.code, extras) };
+}
+
+/** A detail that says nothing but the Chinese title and next step is left out of an English answer. */
+function extrasIn(language: Language, code: OutcomeCode, extras: Extras): Extras {
+  const { detail, ...others } = extras;
+  return language === 'en' && detail === defaultMessage(code) ? others : extras;
 }
 
 export function sendProblem(request: Request, response: Response, problem: Problem): void {
-  const body = bodyOf(problem, request.path);
-  for (const [name, value] of Object.entries({ ...headersOfProblem(body.status), ...problem.headers })) response.setHeader(name, value);
+  const body = bodyOf(problem, request);
+  for (const [name, value] of Object.entries({ ...headersOfProblem(body.status, languageOf(request)), ...problem.headers })) response.setHeader(name, value);
   // The rest of a body that was refused unread must not be taken for the next request.
   if (!request.complete) response.setHeader('Connection', 'close');
   response.status(body.status).type('application/problem+json').send(JSON.stringify(body));

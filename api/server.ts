@@ -2,7 +2,7 @@ import { createServer, type Server, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Express } from 'express';
 import { outcomeOf, type OutcomeCode } from '../domain/outcomes';
-import { EVERY_ANSWER } from './headers';
+import { EVERY_ANSWER, headersOfProblem } from './headers';
 
 const MAX_HEADER_BYTES = 8_192;
 const MAX_HEADERS = 100;
@@ -56,7 +56,7 @@ function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void
     'Content-Type: application/problem+json',
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',
-    ...Object.entries(EVERY_ANSWER).map(([name, value]) => `${name}: ${value}`),
+    ...Object.entries({ ...EVERY_ANSWER, ...headersOfProblem(status) }).map(([name, value]) => `${name}: ${value}`),
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

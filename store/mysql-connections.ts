@@ -4,6 +4,7 @@ import type { MysqlDataSourceOptions } from 'typeorm/driver/mysql/MysqlDataSourc
 import { createPlaces, seal, watchStatements, type Access, type Connections, type Session } from './connections';
 import { ENTITIES } from './entities';
 import { failureKind, StoreError, storeErrorOf } from './errors';
+import { streamFor } from './load-data';
 import { SnakeNaming } from './naming';
 import { PlainManager } from './plain-manager';
 import { quietLogger } from './quiet-logger';
@@ -116,7 +117,7 @@ function initialize(databaseUrl: string, limits: MysqlLimits): Promise<DataSourc
     poolSize: limits.poolSize,
     maxQueryExecutionTime: limits.statementTimeoutMs + 1000,
     enableQueryTimeout: true,
-    extra: { maxIdle: limits.poolSize, idleTimeout: 60_000, enableKeepAlive: true, keepAliveInitialDelay: 10_000 },
+    extra: { maxIdle: limits.poolSize, idleTimeout: 60_000, enableKeepAlive: true, keepAliveInitialDelay: 10_000, infileStreamFactory: streamFor },
   }).initialize();
 }
 

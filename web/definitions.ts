@@ -13,6 +13,10 @@ export function useDefinitions(): {
   failed: Ref<unknown>;
   /** In the language of the page; `otherwise` until they are there. */
   definitionName(key: string, otherwise?: string): string;
+  /** The title of a case, which begins with the name of its definition, in the language of the page. */
+  titleOf(officeCase: { readonly definition: string; readonly title: string }): string;
+  /** The name of a step of a definition in the language of the page; `otherwise` where the chain has none. */
+  stepName(key: string, step: string | null, otherwise: string): string;
   again(): void;
 } {
   function load(): void {
@@ -34,6 +38,14 @@ export function useDefinitions(): {
     definitionName: (key, otherwise = key) => {
       const definition = known.value.find((each) => each.key === key);
       return definition ? named(definition) : otherwise;
+    },
+    titleOf: ({ definition: key, title }) => {
+      const definition = known.value.find((each) => each.key === key);
+      return definition && title.startsWith(definition.zh) ? `${named(definition)}${title.slice(definition.zh.length)}` : title;
+    },
+    stepName: (key, step, otherwise) => {
+      const found = known.value.find((each) => each.key === key)?.chain.find((each) => each.key === step);
+      return found ? named(found) : otherwise;
     },
     again: load,
   };

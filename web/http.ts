@@ -71,6 +71,7 @@ async function send(path: string, request: Request, accept: string): Promise<Res
       cache: 'no-store',
       headers: {
         Accept: accept,
+        'Accept-Language': document.documentElement.lang || 'zh-CN',
         ...(method === 'GET' ? {} : writeHeaders(key)),
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
       },
@@ -88,7 +89,8 @@ async function send(path: string, request: Request, accept: string): Promise<Res
 /** The problem of an answer; a lost session is told to whoever watches. */
 export function problemOf(status: number, answer: unknown): ApiProblem {
   const problem = new ApiProblem(isProblem(answer) ? answer : { status, code: 'HTTP', title: `HTTP ${status}` });
-  if (status === 401 && csrf !== '') {
+  // A wrong password or code in a form of one's account is 401 as well, and ends no session.
+  if (status === 401 && problem.code !== 'LOGIN_FAILED' && csrf !== '') {
     csrf = '';
     lost.value += 1;
   }

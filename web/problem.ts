@@ -1,6 +1,6 @@
 import { ElMessage } from 'element-plus';
 import { ApiProblem } from './http';
-import { i18n } from './i18n';
+import { currentLocale, i18n } from './i18n';
 
 /** An error in words for people: what happened and what to do. */
 export function problemText(error: unknown): string {
@@ -8,7 +8,9 @@ export function problemText(error: unknown): string {
   if (!(error instanceof ApiProblem)) return t('state.failed');
   const { code, title, detail, next } = error.body;
   if (code === 'NO_ANSWER') return t('state.noAnswer');
-  return [detail === undefined || detail === title ? title : `${title}：${detail}`, next].filter(Boolean).join('。');
+  const [colon, stop] = currentLocale() === 'en' ? [': ', '. '] : ['：', '。'];
+  const what = detail === undefined || detail.startsWith(title) ? title : `${title}${colon}${detail}`;
+  return [what.replace(/[。.]$/, ''), next].filter(Boolean).join(stop);
 }
 
 export function tellProblem(error: unknown): void {

@@ -113,13 +113,13 @@ function joinedRefusal({ definition }: LockedCase, [one, other]: readonly [Signa
   return refusal('FOUR_EYES', `${first}与${second}的账号现已关联为同一人，本件不能再同意；请不予通过，由不同的人另行办理。`);
 }
 
-/** The person to whom a slot is handed, or who is asked to sign as well, may sign there; a copy goes to anybody active. */
+/** The person to whom a slot is handed, or who is asked to sign as well, may sign there; a copy goes once to anybody active. */
 async function checkTarget(manager: EntityManager, { definition, state }: LockedCase, payload: ActPayload, at: number): Promise<Refusal | null> {
   const { act, to, step } = payload;
   if (to?.userId === undefined || (act !== 'transfer' && act !== 'addSigner' && act !== 'copy')) return null;
   const user = await manager.findOneBy(OfficeUser, { id: to.userId });
   if (user?.status !== 'active') return refusal('ACT_TARGET_INVALID', '没有这个在用的人员。');
-  if (act === 'copy') return null;
+  if (act === 'copy') return state.copies.some(({ userId }) => userId === to.userId) ? refusal('ACT_TARGET_INVALID', '已抄送给该人员。') : null;
   const office = officeOf(state, payload);
   if (office.kind === 'maker') return refusal('ACT_TARGET_INVALID');
   const { slot } = office;

@@ -5,10 +5,11 @@ import type { CaseEvent } from '../../domain/office-case/types';
 import { CaseAct, CaseRound, CaseTask, OfficeCase } from '../../store/entities';
 import { differingColumns, nextIds, type Deviation } from '../read-model';
 import { firstState, lockCase, readCase } from './context';
+import { rebuildCopies } from './copies';
 import { columnsOf, saveTask, taskColumns, titleIn } from './record';
 
 /**
- * Compares the read model of one case, its tasks too, with what its recorded acts make of it, and writes the latter where
+ * Compares the read model of one case, its tasks and copies too, with what its recorded acts make of it, and writes the latter where
  * `write` says so. The acts hold the events that the workflow applied, so this is the workflow's own state. Null when
  * nothing differs. What only compares needs a manager that shows one moment; what writes holds the case meanwhile.
  */
@@ -29,13 +30,14 @@ export async function rebuildCase(manager: EntityManager, id: string, write: boo
   const wrong = [...tasks.values()].filter((task) => differingTask(standing.get(keyOf(task)), task));
   const columns = [...differingColumns(row, rebuilt), ...wrong.map((task) => `task ${keyOf(task)}`)];
   const extra = [...standing.keys()].filter((key) => !tasks.has(key)).map((key) => `task ${key}`);
-  if (columns.length + extra.length === 0) return null;
+  const copies = await rebuildCopies(manager, id, acts.map(({ event }) => event as CaseEvent), write);
+  if (columns.length + extra.length + copies.length === 0) return null;
   if (write) {
     await manager.update(OfficeCase, { id }, rebuilt);
     for (const task of wrong) await saveTask(manager, definition, state, task);
     for (const [key, task] of standing) if (!tasks.has(key)) await manager.delete(CaseTask, { id: task.id });
   }
-  return { id, columns: [...columns, ...extra] };
+  return { id, columns: [...columns, ...extra, ...copies] };
 
   /** Columns repeated from the case are as they were when the task was last written, so only the task's own are compared. */
   function differingTask(found: CaseTask | undefined, task: Task): boolean {

@@ -10,10 +10,11 @@ import { timingAfter } from '../../domain/office-case/timing';
 import { caseIdOf, type CaseEvent, type CaseState, type OpenedCase } from '../../domain/office-case/types';
 import { waitsFor } from '../../domain/office-case/why';
 import { fen } from '../../domain/money';
-import { CaseAct, CaseRound, CaseTask, OfficeCase } from '../../store/entities';
+import { CaseAct, CaseCopy, CaseRound, CaseTask, OfficeCase } from '../../store/entities';
 import { divisionTree } from '../people/divisions';
 import { tellMissingCalendar } from './calendar-watch';
 import type { LockedCase } from './context';
+import { copyOf } from './copies';
 
 export interface Entry {
   readonly commandId: string;
@@ -46,6 +47,8 @@ export async function record(manager: EntityManager, locked: LockedCase, entry: 
   const next = apply(definition, state, event);
   if (event.timing?.dueAt) await tellMissingCalendar(manager, event.at);
   await insertAct(manager, definition, row, next, { ...entry, event });
+  const copy = copyOf(row.id, event);
+  if (copy) await manager.insert(CaseCopy, copy);
   if (entry.form) await saveForm(manager, row, next, event.at, entry.form);
   const written = entry.form ? { form: entry.form, title: await titleIn(manager, definition, entry.form, row, event.at) } : {};
   const columns = { ...columnsOf(definition, next), ...written, updatedAt: event.at };

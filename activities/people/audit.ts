@@ -20,6 +20,7 @@ export const AUDIT_EVENTS = {
   'delegation.revoked': '撤销委托',
   'decision.signed': '只签名不提交',
   unmasked: '查看原文',
+  'copy.read': '阅读抄送件',
   'document.voided': '单据作废',
   'people.setUp': '初始装载',
 } as const;

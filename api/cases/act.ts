@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
+import { attachmentsSeen } from '../../activities/office-case/attachments';
 import { OFFICE_QUEUE, OFFICE_WORKFLOW, type OfficeCaseInput } from '../../activities/office-case/start';
 import type { Refusal } from '../../domain/commands';
 import { checkAct, decidedBefore } from '../../domain/office-case/check';
 import { MAKER } from '../../domain/office-case/definition';
-import { decisionSubject, seenHashOf } from '../../domain/office-case/digest';
+import { attachmentsHashOf, decisionSubject, seenHashOf } from '../../domain/office-case/digest';
 import { checkForm } from '../../domain/office-case/form';
 import type { ActPayload, CaseActName, OpenedCase } from '../../domain/office-case/types';
 import { refusal } from '../../domain/refusal';
@@ -51,12 +52,12 @@ export async function prepareAct(parts: ApiParts, user: CallUser, caseNo: string
   const read = await parts.store.read(async (manager) => {
     const reader = await readerOf(manager, user, at);
     const found = await requireCase(manager, caseNo, reader);
-    return { reader, found };
+    return { reader, found, attachments: await attachmentsSeen(manager, found.row.id) };
   });
-  const { reader, found } = read;
+  const { reader, found, attachments } = read;
   const act = actOf(found, reader, body);
-  requireFit(found, act, body.seenHash);
-  const payload: ActPayload = { ...act, decision: await sign(parts, user, whoFor(found, reader, act), found, act, at) };
+  requireFit(found, act, body.seenHash, attachments);
+  const payload: ActPayload = { ...act, decision: await sign(parts, user, whoFor(found, reader, act), found, act, attachments, at) };
   return { process: 'office-case', name: 'act', workflowId: found.row.id, start: startOfCase(found), payload };
 }
 
@@ -75,11 +76,11 @@ export function actOf({ state }: FoundCase, reader: Pick<Reader, 'user'>, { act,
   return { act, ...place, round, opinion, ...(form === undefined ? {} : { form }), ...target };
 }
 
-/** Throws Problem where the case is no longer what was seen, or the act does not fit it. */
-export function requireFit(found: FoundCase, act: Act, seenHash: string | undefined): void {
+/** Throws Problem where the case, with its attachments (their digest), is no longer what was seen, or the act does not fit it. */
+export function requireFit(found: FoundCase, act: Act, seenHash: string | undefined, attachments: string): void {
   const { definition, state } = found;
   const unfit = checkAct(definition, state, { ...act, decision: '' });
-  const changed = unfit === null && seenHash !== undefined && seenHash !== seenHashOf(state);
+  const changed = unfit === null && seenHash !== undefined && seenHash !== seenHashOf(state, attachments);
   const reason = changed ? refusal('CASE_CHANGED') : unfit;
   if (reason) throw caseProblem(found, act, reason);
   if (act.form === undefined) return;
@@ -104,20 +105,20 @@ export function caseProblem({ state }: FoundCase, act: Act, reason: Refusal, com
 }
 
 /** Signs for the person who is logged in. It lives one working day. */
-async function sign(parts: ApiParts, user: CallUser, who: Who, { state }: FoundCase, act: Act, at: number): Promise<string> {
+async function sign(parts: ApiParts, user: CallUser, who: Who, { state }: FoundCase, act: Act, attachments: string, at: number): Promise<string> {
   return signDecision(parts.people.decisionKey, {
     nonce: randomUUID(),
     ...who,
-    ...decisionSubject(state, act),
+    ...decisionSubject(state, act, attachments),
     issuedAt: at,
     expiresAt: addWorkingTime(at, OFFICE_HOURS.to - OFFICE_HOURS.from),
     origin: user.origin.slice(0, 64),
   });
 }
 
-/** Signs the submission of a case that is being opened, in the transaction that opens it. */
+/** Signs the submission of a case that is being opened, in the transaction that opens it; it has no attachments yet. */
 export function signSubmission(parts: ApiParts, user: CallUser, found: FoundCase, act: Act, at: number): Promise<string> {
-  return sign(parts, user, { userId: user.userId, forUserId: user.userId }, found, act, at);
+  return sign(parts, user, { userId: user.userId, forUserId: user.userId }, found, act, attachmentsHashOf([]), at);
 }
 
 /** The problem of an act that was refused by its judge, with what the case has become meanwhile. */

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import type { CommandResult, Refusal } from '../../domain/commands';
-import { hashOf, seenHashOf } from '../../domain/office-case/digest';
+import { attachmentsSeen } from '../../activities/office-case/attachments';
+import { seenHash as hashSeen, seenHashOf } from '../../domain/office-case/digest';
 import { mayRepeat } from '../../domain/outcomes';
 import { refusal } from '../../domain/refusal';
 import type { bulkActBody, bulkPreviewBody, bulkResults } from '../../schemas/api/office-cases';
@@ -36,33 +37,34 @@ export async function previewBulk(call: Call<unknown, Preview>): Promise<Reply> 
   const items = await parts.store.read(async (manager) => {
     const reader = await readerOf(manager, user, parts.people.now());
     const results: Result[] = [];
-    for (const item of body.items) results.push(await previewOf(manager, reader, body.act, item, request.path));
+    for (const item of body.items) results.push(await previewOf(manager, reader, body.act, item, request));
     return results;
   });
   return { status: 200, body: sumUp(items) };
 }
 
-async function previewOf(manager: EntityManager, reader: Reader, act: Preview['act'], item: Item, path: string): Promise<Result> {
+async function previewOf(manager: EntityManager, reader: Reader, act: Preview['act'], item: Item, request: Call['request']): Promise<Result> {
   const named = { caseNo: item.caseNo, step: item.step, slot: item.slot ?? null, title: null, amountFen: null };
   try {
     const found = await requireCase(manager, item.caseNo, reader);
-    const seen = seenHashOf(found.state);
+    const attachments = await attachmentsSeen(manager, found.row.id);
+    const seen = seenHashOf(found.state, attachments);
     const known: Result = { ...named, title: found.row.title, amountFen: found.row.amountFen, seenHash: seen, ok: true };
-    const changed = item.seenHash === undefined || item.seenHash === seen ? [] : await changesSince(manager, found, item.seenHash);
+    const changed = item.seenHash === undefined || item.seenHash === seen ? [] : await changesSince(manager, found, item.seenHash, attachments);
     const shown = { ...known, ...(changed.length > 0 ? { changed } : {}) };
-    const problem = await problemOf(manager, found, reader, act, item);
-    return problem ? { ...shown, ok: false, problem: bodyOf(problem, path) } : shown;
+    const problem = await problemOf(manager, found, reader, act, item, attachments);
+    return problem ? { ...shown, ok: false, problem: bodyOf(problem, request) } : shown;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return { ...named, ok: false, problem: bodyOf(error, path) };
+    return { ...named, ok: false, problem: bodyOf(error, request) };
   }
 }
 
 /** What speaks against signing an item now, by the rules of the judge; null when nothing does. */
-async function problemOf(manager: EntityManager, found: FoundCase, reader: Reader, act: Preview['act'], item: Item): Promise<Problem | null> {
+async function problemOf(manager: EntityManager, found: FoundCase, reader: Reader, act: Preview['act'], item: Item, attachments: string): Promise<Problem | null> {
   const { step, slot, round, seenHash } = item;
   try {
-    requireFit(found, actOf(found, reader, { act, step, slot, round, opinion: '', seenHash: seenHash ?? '' }), seenHash);
+    requireFit(found, actOf(found, reader, { act, step, slot, round, opinion: '', seenHash: seenHash ?? '' }), seenHash, attachments);
   } catch (error) {
     if (error instanceof Problem) return error;
     throw error;
@@ -72,11 +74,11 @@ async function problemOf(manager: EntityManager, found: FoundCase, reader: Reade
   return here?.acts.includes(act) ? null : new Problem('RIGHT_MISSING', { detail: '您不能办理该席位：没有岗位，或已办理过本件的其他环节。' });
 }
 
-/** The changes of the form since the page was read, found by the digest of what it showed. */
-async function changesSince(manager: EntityManager, { row, definition, state }: FoundCase, seenHash: string) {
+/** The changes of the form since the page was read, found by the digest of what it showed; none where attachments changed as well. */
+async function changesSince(manager: EntityManager, { row, definition, state }: FoundCase, seenHash: string, attachments: string) {
   const steps = ['maker', ...definition.chain.map(({ key }) => key), null];
   const rounds = await manager.findBy(CaseRound, { caseId: row.id });
-  const seen = rounds.find(({ round, formHash }) => steps.some((step) => hashOf({ caseNo: state.caseNo, form: formHash, round, step }) === seenHash));
+  const seen = rounds.find(({ round, formHash }) => steps.some((step) => hashSeen({ caseNo: state.caseNo, formHash, round, step, attachments }) === seenHash));
   if (!seen) return [];
   return cellChanges(seen.form as Record<string, unknown>, row.form as Record<string, unknown>).map(({ field, before, after }) => ({
     field,
@@ -111,7 +113,7 @@ async function giveItem(call: Call<unknown, Bulk>, key: string, index: number, d
   const order = orderOf(call, { bulk: body, index }, itemKey(key, index));
   const status =
     (await parts.commands.findRepeat(order.institution, order.idempotencyKey, order.bodyHash)) ?? (await take(parts, call, order, item.caseNo, act));
-  if (status instanceof Problem) return { caseNo: item.caseNo, step: item.step, slot: item.slot ?? null, title: null, amountFen: null, ok: false, problem: bodyOf(status, request.path) };
+  if (status instanceof Problem) return { caseNo: item.caseNo, step: item.step, slot: item.slot ?? null, title: null, amountFen: null, ok: false, problem: bodyOf(status, request) };
   const result = await parts.commands.wait(status, keySpaceOf(user), Math.max(1, deadline - Date.now()), parts.stopping);
   return parts.store.read(async (manager) => {
     const found = await findCase(manager, item.caseNo);
@@ -121,7 +123,7 @@ async function giveItem(call: Call<unknown, Bulk>, key: string, index: number, d
     if (result.status === 'done') return { ...shown, ok: true };
     const problem = await problemOfItem(manager, reader, item.caseNo, act, result.refusal, status.id);
     // Of a case that he may not read nothing is told.
-    return { ...shown, ...(problem.code === 'CASE_NOT_FOUND' ? { title: null, amountFen: null } : {}), ok: false, problem: bodyOf(problem, request.path) };
+    return { ...shown, ...(problem.code === 'CASE_NOT_FOUND' ? { title: null, amountFen: null } : {}), ok: false, problem: bodyOf(problem, request) };
   });
 }
 

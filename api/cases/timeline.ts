@@ -10,6 +10,7 @@ const HAPPENINGS: Readonly<Record<string, string>> = {
   undone: '回退',
   reminded: '提醒',
   escalated: '超期上报',
+  tacit: '逾期视为确认',
   refused: '未受理',
 };
 

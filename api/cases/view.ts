@@ -2,12 +2,15 @@ import { In, type EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { amountInWords } from '../../domain/amount-in-words';
 import { formatYuanGrouped } from '../../domain/money';
-import { seenHashOf } from '../../domain/office-case/digest';
+import { attachmentsHashOf, seenHashOf } from '../../domain/office-case/digest';
+import { MAKER, stepOf } from '../../domain/office-case/definition';
+import { currentSignStep } from '../../domain/office-case/slots';
 import { STATUS_NAMES } from '../../domain/office-case/types';
 import type { caseView } from '../../schemas/api/office-cases';
 import { CaseAct, CaseRound, OfficeUser } from '../../store/entities';
 import { attachmentsOf } from '../attachments/rows';
 import type { ApiParts } from '../parts';
+import { copiesOf } from './copies';
 import { placesOf, type ActingPlace } from './acting';
 import { viewChain } from './chain';
 import { dueStateOf } from './due';
@@ -25,7 +28,8 @@ const SHOWN_ACTS = 300;
 export async function viewCase(manager: EntityManager, parts: ApiParts, found: FoundCase, reader: Reader): Promise<z.input<typeof caseView>> {
   const { row, definition, state } = found;
   const acts = (await manager.find(CaseAct, { where: { caseId: row.id }, order: { seq: 'DESC' }, take: SHOWN_ACTS })).reverse();
-  const names = await namesOf(manager, peopleOf(found));
+  const copies = await copiesOf(manager, row.id);
+  const names = await namesOf(manager, [...peopleOf(found), ...copies.flatMap(({ userId, byUser }) => [userId, byUser])]);
   const places = await placesOf(manager, found, reader);
   const shown = shownPlace(found, places);
   const attachments = await attachmentsOf(manager, row.id);
@@ -53,12 +57,13 @@ export async function viewCase(manager: EntityManager, parts: ApiParts, found: F
     amountText: row.amountFen === null ? null : { yuan: formatYuanGrouped(row.amountFen), words: amountInWords(row.amountFen) },
     chain: viewChain(definition, state, acts, names, reader),
     timeline: acts.filter(({ kind }) => kind !== 'refused').map(viewAct),
+    returnTo: returnTargets(found),
     mayAct: [...new Set(places.flatMap((place) => place.acts))],
-    seenHash: seenHashOf(state),
+    seenHash: seenHashOf(state, attachmentsHashOf(attachments)),
     dueAt: row.dueAt,
     dueState: dueStateOf(state.timing?.startedAt ?? row.openedAt, row.dueAt, reader.at),
-    attachments: attachments.map(({ by, withdrawnBy, ...rest }) => ({ ...rest, by: uploaders(by), withdrawnBy: withdrawnBy === null ? null : uploaders(withdrawnBy) })),
-    copies: state.copies.map(({ userId, at }) => ({ userId, name: names(userId), at })),
+    attachments: attachments.map(({ by, withdrawnBy, ...rest }) => ({ ...rest, by: uploaders(by), mine: by === reader.user.userId, withdrawnBy: withdrawnBy === null ? null : uploaders(withdrawnBy) })),
+    copies: copies.map(({ userId, byUser, copiedAt, readAt }) => ({ userId, name: names(userId), by: names(byUser), at: copiedAt, readAt, mine: userId === reader.user.userId })),
     related: [...(await relatedOf(manager, found, reader))],
     results: state.results as Record<string, unknown>,
     failure: state.failure?.message ?? null,
@@ -66,6 +71,14 @@ export async function viewCase(manager: EntityManager, parts: ApiParts, found: F
     temporalUrl: reader.user.rights.includes('ops.read') ? parts.cases.temporalUrl(row.id) : null,
     waitsFor: row.waitsFor,
   };
+}
+
+/** Where 退回 may go from the current step: the maker, and the earlier step that the definition names. Empty where nothing is signed now. */
+function returnTargets({ definition, state }: FoundCase): { step: string; zh: string; en: string }[] {
+  const step = currentSignStep(definition, state);
+  if (!step) return [];
+  const named = step.returnTo === undefined || step.returnTo === MAKER ? [] : [stepOf(definition, step.returnTo)];
+  return [{ step: MAKER, zh: '经办', en: 'Maker' }, ...named.map(({ key, zh, en }) => ({ step: key, zh, en }))];
 }
 
 /** The place that the page works with: where the reader can sign, else the step that the case is at. */
@@ -102,7 +115,7 @@ export function maskChange(fields: FoundCase['definition']['form'], path: string
 
 function peopleOf({ row, state }: FoundCase): readonly string[] {
   const assigned = Object.values(state.slots).flat().flatMap(({ assigneeId }) => (assigneeId === null ? [] : [assigneeId]));
-  return [row.makerId, ...assigned, ...state.copies.map(({ userId }) => userId)];
+  return [row.makerId, ...assigned];
 }
 
 /** Names of users by their ids; an id that nobody has stands for itself. */

@@ -12,7 +12,7 @@ export interface Condition {
  * What a person has to do, as conditions on case_task that each lie in one index: for every post the open seats that nobody
  * is named for, and what he himself is named for. A case of his own is no duty of his, but for what the maker does.
  */
-export function dutiesOf(reader: Reader, view: Exclude<InboxView, 'done' | 'mine'>): readonly Condition[] {
+export function dutiesOf(reader: Reader, view: Exclude<InboxView, 'done' | 'mine' | 'copies'>): readonly Condition[] {
   const own = ownDuties(reader);
   const delegated = delegatedDuties(reader);
   return view === 'todo' ? own : view === 'delegated' ? delegated : [...own, ...delegated];

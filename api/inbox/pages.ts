@@ -16,6 +16,7 @@ export interface InboxRow {
   readonly openedAt: number;
   readonly dueAt: number | null;
   readonly doneAt: number | null;
+  readonly unread: boolean;
 }
 
 export interface InboxRows {
@@ -25,7 +26,7 @@ export interface InboxRows {
 
 /** How a view is ordered: a moment, then the row's own number, both one way. */
 interface Order {
-  readonly column: 'opened_at' | 'due_at' | 'done_at';
+  readonly column: 'opened_at' | 'due_at' | 'done_at' | 'copied_at';
   readonly newestFirst: boolean;
 }
 
@@ -35,6 +36,7 @@ const ORDERS: Readonly<Record<InboxView, Order>> = {
   overdue: { column: 'due_at', newestFirst: false },
   done: { column: 'done_at', newestFirst: true },
   mine: { column: 'opened_at', newestFirst: true },
+  copies: { column: 'copied_at', newestFirst: true },
 };
 
 type Place = readonly [at: number, id: string | number];
@@ -42,14 +44,20 @@ const PLACE = z.tuple([z.number().int(), z.union([z.number().int(), z.string().m
 
 /** Where a page is read from: the table, its columns once the page is known, and the conditions of which any makes a line. */
 interface Source {
-  readonly table: 'case_task' | 'office_case';
+  readonly table: string;
   readonly columns: string;
   readonly any: readonly Condition[];
   readonly and: readonly Condition[];
 }
 
-const TASK_COLUMNS = 'id, case_id, step, slot, round, opened_at, due_at, done_at';
-const CASE_COLUMNS = 'id, id AS case_id, step, NULL AS slot, round, opened_at, due_at, ended_at AS done_at';
+const TASK_COLUMNS = 'id, case_id, step, slot, round, opened_at, due_at, done_at, 0 AS unread';
+const CASE_COLUMNS = 'id, id AS case_id, step, NULL AS slot, round, opened_at, due_at, ended_at AS done_at, 0 AS unread';
+/** Copies with what the filters of the inbox and its lines look at. */
+const COPIES =
+  '(SELECT c.id, c.case_id, c.user_id, c.copied_at, o.definition, o.division, o.period, o.amount_fen, o.case_no, o.business_key, o.step, o.round, o.due_at, o.ended_at, ' +
+  'CASE WHEN r.read_at IS NULL THEN 1 ELSE 0 END AS unread FROM case_copy c JOIN office_case o ON o.id = c.case_id ' +
+  'LEFT JOIN case_reading r ON r.case_id = c.case_id AND r.user_id = c.user_id) copies';
+const COPY_COLUMNS = 'id, case_id, step, NULL AS slot, round, copied_at AS opened_at, due_at, ended_at AS done_at, unread';
 
 /**
  * One page of a view, in an order that new work does not disturb. Each condition of the caller's duties is read along its
@@ -69,11 +77,13 @@ export async function inboxRows(manager: EntityManager, reader: Reader, query: I
 
 async function sourceOf(manager: EntityManager, reader: Reader, view: InboxView, query: InboxQuery): Promise<Source | null> {
   const { userId } = reader.user;
-  const table = view === 'mine' ? 'office_case' : 'case_task';
-  const filters = filtersOf(query, reader, { division: table === 'office_case' ? 'division' : 'case_division' });
-  const search = query.q === undefined ? [] : [table === 'office_case' ? anywhere(query.q) : await searched(manager, query.q)];
+  const table = view === 'mine' ? 'office_case' : view === 'copies' ? COPIES : 'case_task';
+  const ofCase = table !== 'case_task';
+  const filters = filtersOf(query, reader, { division: ofCase ? 'division' : 'case_division' });
+  const search = query.q === undefined ? [] : [ofCase ? anywhere(query.q) : await searched(manager, query.q)];
   const and = [...filters, ...search];
   if (view === 'mine') return { table, columns: CASE_COLUMNS, any: [{ sql: 'maker_id = ?', values: [userId] }], and };
+  if (view === 'copies') return { table, columns: COPY_COLUMNS, any: [{ sql: 'user_id = ?', values: [userId] }], and };
   if (view === 'done') return { table, columns: TASK_COLUMNS, any: [{ sql: "done_by = ? AND status = 'done'", values: [userId] }], and };
   const overdue = view === 'overdue' ? [{ sql: 'due_at <= ?', values: [reader.at] }] : [];
   const any = dutiesOf(reader, view);
@@ -144,6 +154,7 @@ function rowOf(raw: Raw): InboxRow {
     openedAt: integerOf(raw['opened_at']),
     dueAt: raw['due_at'] === null ? null : integerOf(raw['due_at']),
     doneAt: raw['done_at'] === null ? null : integerOf(raw['done_at']),
+    unread: integerOf(raw['unread']) === 1,
   };
 }
 
@@ -159,7 +170,7 @@ function idOf(value: unknown): string | number {
 const MOST_COUNTED = 999;
 
 /** How much there is to do, whatever the filters of the page. */
-export async function inboxCounts(manager: EntityManager, reader: Reader): Promise<{ todo: number; delegated: number; overdue: number }> {
+export async function inboxCounts(manager: EntityManager, reader: Reader): Promise<{ todo: number; delegated: number; overdue: number; copies: number }> {
   const count = async (view: 'todo' | 'delegated' | 'overdue'): Promise<number> => {
     let left = MOST_COUNTED;
     for (const { sql, values } of dutiesOf(reader, view)) {
@@ -170,5 +181,12 @@ export async function inboxCounts(manager: EntityManager, reader: Reader): Promi
     }
     return MOST_COUNTED - left;
   };
-  return { todo: await count('todo'), delegated: await count('delegated'), overdue: await count('overdue') };
+  return { todo: await count('todo'), delegated: await count('delegated'), overdue: await count('overdue'), copies: await unreadCopies(manager, reader) };
+}
+
+async function unreadCopies(manager: EntityManager, { user }: Reader): Promise<number> {
+  const unread =
+    'SELECT 1 FROM case_copy c WHERE c.user_id = ? AND NOT EXISTS (SELECT 1 FROM case_reading r WHERE r.case_id = c.case_id AND r.user_id = c.user_id)';
+  const [row]: { n: unknown }[] = await manager.query(`SELECT COUNT(*) AS n FROM (${unread} LIMIT ${MOST_COUNTED}) some`, [user.userId]);
+  return integerOf(row?.n);
 }

@@ -58,5 +58,6 @@ function viewItem(row: InboxRow, officeCase: Shown, definitions: CaseDefinitions
     dueAt: row.dueAt,
     dueState: row.doneAt === null ? dueStateOf(row.openedAt, row.dueAt, reader.at) : null,
     doneAt: row.doneAt,
+    unread: row.unread,
   };
 }

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { In, MoreThan } from 'typeorm';
 import type { Logger } from '../../runtime/logger';
 import { integerOf } from '../../store/columns';
-import { CaseAct, CaseTask, OfficeCase } from '../../store/entities';
+import { CaseAct, CaseCopy, CaseTask, OfficeCase } from '../../store/entities';
 import type { Transactions } from '../../store/transactions';
 
 /** What a change touches: whoever holds such a post, or is named, should look again. */
@@ -85,10 +85,11 @@ export class InboxWatch {
       const caseIds = [...new Set(fresh.map(({ caseId }) => caseId))];
       const tasks = await manager.find(CaseTask, { select: { role: true, division: true, assigneeId: true, doneBy: true }, where: { caseId: In(caseIds) } });
       const cases = await manager.find(OfficeCase, { select: { makerId: true }, where: { id: In(caseIds) } });
-      return { tasks, cases };
+      const copies = await manager.find(CaseCopy, { select: { userId: true }, where: { caseId: In(caseIds) } });
+      return { tasks, cases, copies };
     });
     this.forget(now);
-    if (change) this.emitter.emit('change', changeOf(change.tasks, change.cases));
+    if (change) this.emitter.emit('change', changeOf(change));
   }
 
   /** Raises the floor to the oldest act that is still young, once all below it are old. */
@@ -101,8 +102,14 @@ export class InboxWatch {
   }
 }
 
-function changeOf(tasks: readonly Pick<CaseTask, 'role' | 'division' | 'assigneeId' | 'doneBy'>[], cases: readonly Pick<OfficeCase, 'makerId'>[]): Change {
-  const users = [...tasks.flatMap(({ assigneeId, doneBy }) => [assigneeId, doneBy]), ...cases.map(({ makerId }) => makerId)];
+interface Touched {
+  readonly tasks: readonly Pick<CaseTask, 'role' | 'division' | 'assigneeId' | 'doneBy'>[];
+  readonly cases: readonly Pick<OfficeCase, 'makerId'>[];
+  readonly copies: readonly Pick<CaseCopy, 'userId'>[];
+}
+
+function changeOf({ tasks, cases, copies }: Touched): Change {
+  const users = [...tasks.flatMap(({ assigneeId, doneBy }) => [assigneeId, doneBy]), ...cases.map(({ makerId }) => makerId), ...copies.map(({ userId }) => userId)];
   return {
     posts: new Set(tasks.map(({ role, division }) => postKey(role, division))),
     users: new Set(users.filter((id) => id !== null)),

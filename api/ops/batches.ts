@@ -1,12 +1,13 @@
 import { In, type EntityManager } from 'typeorm';
 import type { z } from 'zod';
+import { phaseOf } from '../../domain/batch/state';
 import type { batchesPage } from '../../schemas/api/ops';
-import { Reconciliation, XrClearingBatch, XrIntakeFile } from '../../store/entities';
+import { Batch as BatchRun, Reconciliation, XrClearingBatch, XrIntakeFile } from '../../store/entities';
 import type { OpsScope } from './scope';
 
 /** Of each kind, the newest. */
 const MOST_OF_A_KIND = 50;
-const UNDER_WAY = ['loading', 'generating', 'running'];
+const UNDER_WAY = ['loading', 'generating', 'running', 'accepted', 'working', 'posting', 'discarding', 'undoing'];
 
 /** One batch and how far it is. */
 type Batch = z.output<typeof batchesPage>['items'][number];
@@ -17,12 +18,20 @@ export async function batchesWithin(manager: EntityManager, { divisions, institu
   const files = await manager.find(XrIntakeFile, { where: { division: office }, order: { id: 'DESC' }, take: MOST_OF_A_KIND });
   const clearings = await manager.find(XrClearingBatch, { where: { office }, order: { period: 'DESC', id: 'DESC' }, take: MOST_OF_A_KIND });
   const days = await manager.find(Reconciliation, { where: { institution: In([...institutions]) }, order: { startedAt: 'DESC' }, take: MOST_OF_A_KIND });
-  const batches = [...files.map(ofFile), ...clearings.map(ofClearing), ...days.map(ofDay)];
+  const runs = await manager.find(BatchRun, { where: { division: office }, order: { createdAt: 'DESC' }, take: MOST_OF_A_KIND });
+  const batches = [...runs.map(ofRun), ...files.map(ofFile), ...clearings.map(ofClearing), ...days.map(ofDay)];
   return batches.sort((a, b) => Number(isUnderWay(b)) - Number(isUnderWay(a)) || (b.startedAt ?? 0) - (a.startedAt ?? 0));
 }
 
 function isUnderWay({ state }: Batch): boolean {
   return UNDER_WAY.includes(state);
+}
+
+/** How far the phase under way is, in rows; of what stands, the rows that it works on. */
+function ofRun(row: BatchRun): Batch {
+  const { id, title, state, hold, total, chunks, phaseDone, rejected, createdAt, finishedAt } = row;
+  const done = phaseOf(row) === null ? total : chunks === 0 ? 0 : Math.floor((total * phaseDone) / chunks);
+  return { id, kind: 'batch', title, state: hold ?? state, done: state === 'accepted' ? 0 : done, total: state === 'accepted' ? null : total, failed: rejected, startedAt: createdAt, finishedAt };
 }
 
 function ofFile(row: XrIntakeFile): Batch {

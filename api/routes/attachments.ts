@@ -11,6 +11,7 @@ import { namesOf } from '../cases/view';
 import { EXAMPLE_ATTACHMENT, EXAMPLE_CASE } from '../examples-office';
 import type { ApiParts } from '../parts';
 import { BODY_ERRORS, defineRoute, type Route } from '../route';
+import type { CallUser } from '../users';
 import type { CaseAttachment } from '../../store/entities';
 
 const TAG = '办件';
@@ -37,7 +38,7 @@ const put = defineRoute({
   example: { path: EXAMPLE_CASE },
   handle: async ({ parts, user, params, request }) => {
     const row = await takeAttachment(parts, user, params['caseNo'] ?? '', request);
-    return { status: 201, body: await shown(parts, row) };
+    return { status: 201, body: await shown(parts, user, row) };
   },
 });
 
@@ -94,14 +95,14 @@ const withdraw = defineRoute({
   handle: async ({ parts, user, params, body }) => {
     const place = { caseNo: params['caseNo'] ?? '', id: params['attachmentId'] ?? '' };
     const row = await parts.store.write((manager) => withdrawAttachment(manager, parts, user, place, body.reason));
-    return { status: 200, body: await shown(parts, row) };
+    return { status: 200, body: await shown(parts, user, row) };
   },
 });
 
-async function shown(parts: ApiParts, row: CaseAttachment) {
+async function shown(parts: ApiParts, user: CallUser, row: CaseAttachment) {
   const { by, withdrawnBy, ...rest } = viewAttachment(row);
   const names = await parts.store.read((manager) => namesOf(manager, [by, ...(withdrawnBy === null ? [] : [withdrawnBy])]));
-  return { ...rest, by: names(by), withdrawnBy: withdrawnBy === null ? null : names(withdrawnBy) };
+  return { ...rest, by: names(by), mine: by === user.userId, withdrawnBy: withdrawnBy === null ? null : names(withdrawnBy) };
 }
 
 export const attachmentRoutes: readonly Route[] = [put, get, withdraw];

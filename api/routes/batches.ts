@@ -1,15 +1,19 @@
-import { In, LessThan, MoreThan, type FindOptionsWhere } from 'typeorm';
+import { In, LessThan, MoreThan, type EntityManager, type FindOptionsWhere } from 'typeorm';
 import { z } from 'zod';
 import { BATCH_KINDS } from '../../activities/batch/registry';
+import { currentCaseDefinitions } from '../../schemas/processes/load-cases';
 import { commandAccepted } from '../../schemas/api/answers';
-import { batchesFilter, batchKindList, batchList, batchOrder, batchRejects, batchToOpen, batchView } from '../../schemas/api/batches';
-import { noQuery, pageQuery } from '../../schemas/api/queries';
+import { batchesFilter, batchKindList, batchList, batchOrder, batchRejects, batchRejectsQuery, batchToOpen, batchView } from '../../schemas/api/batches';
+import { noQuery } from '../../schemas/api/queries';
 import { Batch, BatchReject } from '../../store/entities';
+import type { Transactions } from '../../store/transactions';
 import { batchScope, giveBatchOrder, giveNewBatch, requireBatch } from '../batches/give';
 import { viewBatch, viewBatchRow } from '../batches/view';
 import { pageOf, readCursor } from '../cursor';
 import { COMMAND_HEADERS } from '../headers';
 import { BODY_ERRORS, defineRoute, type Route } from '../route';
+import { tableHead, tableReply } from '../tables/reply';
+import type { TableColumn } from '../tables/table';
 
 const TAG = '批次';
 const READS = { method: 'get', tag: TAG, access: 'user', right: 'case.read' } as const;
@@ -30,7 +34,10 @@ const kinds = defineRoute({
   answers: { 200: { description: '全部', schema: batchKindList } },
   errors: [],
   handle: async () => {
-    const items = Object.entries(BATCH_KINDS).map(([kind, { zh, confirmedBy, startRoles, undo }]) => ({ kind, zh, confirmedBy, startRoles, undoable: undo !== undefined }));
+    const definitions = currentCaseDefinitions();
+    const items = Object.entries(BATCH_KINDS).map(([kind, { zh, confirmedBy, startRoles, undo }]) => ({
+      kind, zh, confirmedBy, startRoles, undoable: undo !== undefined, undoneBy: confirmedBy === null ? null : (definitions[confirmedBy]?.undo ?? null),
+    }));
     return { status: 200, body: { items } };
   },
 });
@@ -77,21 +84,48 @@ const rejects = defineRoute({
   path: '/v1/batches/{batchId}/rejects',
   operationId: 'listBatchRejects',
   summary: '批次的未通过行与原因',
-  query: pageQuery,
-  answers: { 200: { description: '一页，按行号', schema: batchRejects } },
-  errors: ['BATCH_NOT_FOUND', 'CURSOR_INVALID'],
+  query: batchRejectsQuery,
+  answers: { 200: { description: '一页，按行号；format=csv 或 xlsx 时为文件', schema: batchRejects, headers: ['Content-Disposition'] } },
+  errors: ['BATCH_NOT_FOUND', 'CURSOR_INVALID', 'EXPORT_TOO_LARGE'],
   example: { path: { batchId: EXAMPLE_ID } },
   handle: async (call) => {
-    const { limit, cursor } = call.query;
+    const { limit, cursor, format } = call.query;
     const place = readCursor(cursor, z.tuple([z.number().int(), z.number().int()]));
-    return call.parts.store.read(async (manager) => {
-      const { id: batchId } = await requireBatch(manager, call, call.params['batchId'] ?? '');
-      const where: FindOptionsWhere<BatchReject>[] = place ? [{ batchId, rowNo: MoreThan(place[0]) }, { batchId, rowNo: place[0], no: MoreThan(place[1]) }] : [{ batchId }];
-      const rows = await manager.find(BatchReject, { where, order: { rowNo: 'ASC', no: 'ASC' }, take: limit + 1 });
+    const { store } = call.parts;
+    const batch = await store.read((manager) => requireBatch(manager, call, call.params['batchId'] ?? ''));
+    if (format !== undefined) {
+      const head = await store.read((manager) => tableHead(manager, call, { title: `${batch.title} 未通过行`, period: batch.period ?? '', divisions: [batch.division] }));
+      return tableReply(format, `${batch.id}-rejects`, head, { columns: REJECT_COLUMNS, rows: allRejects(store, batch.id) });
+    }
+    return store.read(async (manager) => {
+      const rows = await rejectsAfter(manager, batch.id, place, limit + 1);
       return { status: 200, body: pageOf(rows, limit, ({ rowNo, subject, code, text }) => ({ rowNo, subject, code, text }), ({ rowNo, no }) => [rowNo, no]) };
     });
   },
 });
+
+const REJECT_COLUMNS: readonly TableColumn[] = [
+  { name: 'rowNo', zh: '行号', type: 'count' },
+  { name: 'subject', zh: '编号', type: 'text' },
+  { name: 'code', zh: '代码', type: 'text' },
+  { name: 'text', zh: '原因', type: 'text' },
+];
+const REJECTS_AT_ONCE = 1_000;
+
+function rejectsAfter(manager: EntityManager, batchId: string, place: readonly [number, number] | null, take: number): Promise<BatchReject[]> {
+  const where: FindOptionsWhere<BatchReject>[] = place ? [{ batchId, rowNo: MoreThan(place[0]) }, { batchId, rowNo: place[0], no: MoreThan(place[1]) }] : [{ batchId }];
+  return manager.find(BatchReject, { where, order: { rowNo: 'ASC', no: 'ASC' }, take });
+}
+
+async function* allRejects(store: Transactions, batchId: string): AsyncGenerator<readonly (string | number)[]> {
+  for (let place: readonly [number, number] | null = null; ; ) {
+    const rows: BatchReject[] = await store.read((manager) => rejectsAfter(manager, batchId, place, REJECTS_AT_ONCE));
+    for (const { rowNo, subject, code, text } of rows) yield [rowNo, subject, code, text];
+    const last = rows.at(-1);
+    if (!last || rows.length < REJECTS_AT_ONCE) return;
+    place = [last.rowNo, last.no];
+  }
+}
 
 const open = defineRoute({
   ...GIVES,

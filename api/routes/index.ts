@@ -2,8 +2,10 @@ import type { Route } from '../route';
 import { admissionRoutes } from './admissions';
 import { agencyRoutes } from './agencies';
 import { attachmentRoutes } from './attachments';
+import { batchRoutes } from './batches';
 import { clearingRoutes } from './clearing';
 import { clearingStatisticsRoutes } from './clearing-statistics';
+import { contributionRoutes } from './contribution';
 import { decisionRoutes } from './decisions';
 import { depositRoutes } from './deposits';
 import { documentRoutes } from './documents';
@@ -12,10 +14,12 @@ import { inboxRoutes } from './inbox';
 import { issueRoutes } from './issues';
 import { officeCaseRoutes } from './office-cases';
 import { bulkRoutes } from './office-cases-bulk';
+import { moneyTrailRoutes } from './money-trail';
 import { opsRoutes } from './ops';
 import { paymentRoutes } from './payments';
 import { peopleRoutes } from './people';
 import { delegationRoutes } from './people-delegations';
+import { phraseRoutes } from './phrases';
 import { prepaymentRoutes } from './prepayment';
 import { printedDocumentRoutes } from './printed-documents';
 import { reconciliationRoutes } from './reconciliations';
@@ -26,6 +30,7 @@ import { providerRoutes } from './session-provider';
 import { settlementRoutes } from './settlement';
 import { sheetRoutes } from './sheet';
 import { stayRoutes } from './stays';
+import { taxRoutes } from './tax';
 import { unmaskRoutes } from './unmask';
 import { whyRoutes } from './why';
 import { xrSettlementRoutes } from './xr-settlements';
@@ -43,6 +48,7 @@ const described: readonly Route[] = [
   // A fixed address comes before one with a parameter in its place.
   ...bulkRoutes,
   ...officeCaseRoutes,
+  ...phraseRoutes,
   ...attachmentRoutes,
   ...whyRoutes,
   ...sessionRoutes,
@@ -53,8 +59,12 @@ const described: readonly Route[] = [
   ...decisionRoutes,
   ...stayRoutes,
   ...opsRoutes,
+  ...batchRoutes,
+  ...taxRoutes,
+  ...contributionRoutes,
   ...prepaymentRoutes,
   ...paymentRoutes,
+  ...moneyTrailRoutes,
   ...agencyRoutes,
   ...issueRoutes,
   ...xrSettlementRoutes,

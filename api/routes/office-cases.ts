@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { readCopy } from '../../activities/office-case/copies';
 import { MoreThan } from 'typeorm';
-import { actBody, caseAccepted, caseToOpen, caseView, definitionList, timelineEntries } from '../../schemas/api/office-cases';
+import { actBody, caseAccepted, caseToOpen, caseView, definitionList, readingView, timelineEntries } from '../../schemas/api/office-cases';
+import { briefingView } from '../../schemas/api/briefing';
 import { commandStatus } from '../../schemas/api/answers';
 import { pageQuery, noQuery } from '../../schemas/api/queries';
 import { commandId } from '../../schemas/api/text';
 import { CaseAct } from '../../store/entities';
+import { briefingOf } from '../cases/briefing/view';
 import { requireCase } from '../cases/find';
 import { giveAct, giveNewCase } from '../cases/give';
 import { startDivisions } from '../cases/open';
@@ -84,6 +87,27 @@ const get = defineRoute({
     }),
 });
 
+const briefing = defineRoute({
+  method: 'get',
+  path: '/v1/office-cases/{caseNo}/briefing',
+  operationId: 'getCaseBriefing',
+  summary: '签批参考',
+  description: '签批之前要看的：金额大写、与上月及上年同月比较、移入移出的结算及原因、预付金余额、谁办了哪一步因而不得再办。只含查看者辖区看得到的。',
+  tag: TAG,
+  access: 'user',
+  right: ['case.read', 'case.act'],
+  query: noQuery,
+  answers: { 200: { description: '签批参考', schema: briefingView } },
+  errors: ['CASE_NOT_FOUND'],
+  example: { path: EXAMPLE_CASE },
+  handle: async (call) =>
+    call.parts.store.read(async (manager) => {
+      const reader = await readerOf(manager, call.user, call.parts.people.now());
+      const found = await requireCase(manager, call.params['caseNo'] ?? '', reader);
+      return { status: 200, body: await briefingOf(manager, call, found, reader) };
+    }),
+});
+
 const timeline = defineRoute({
   method: 'get',
   path: '/v1/office-cases/{caseNo}/timeline',
@@ -132,6 +156,30 @@ const act = defineRoute({
   handle: giveAct,
 });
 
+const reading = defineRoute({
+  method: 'post',
+  path: '/v1/office-cases/{caseNo}/reading',
+  operationId: 'readCaseCopy',
+  summary: '已阅',
+  description: '收到抄送的人打开办件或点已阅时记录；只记首次，留审计，重复无害。',
+  tag: TAG,
+  access: 'user',
+  right: ['case.read', 'case.act'],
+  query: noQuery,
+  answers: { 200: { description: '首次阅读的时间', schema: readingView } },
+  errors: ['CASE_NOT_FOUND', 'COPY_NOT_FOUND'],
+  example: { path: EXAMPLE_CASE },
+  handle: async ({ parts, user, params }) =>
+    parts.store.write(async (manager) => {
+      const at = parts.people.now();
+      const { row } = await requireCase(manager, params['caseNo'] ?? '', await readerOf(manager, user, at));
+      const { userId, sessionId, origin } = user;
+      const readAt = await readCopy(manager, { caseId: row.id, caseNo: row.caseNo, division: row.division, userId, sessionId, origin, at });
+      if (readAt === null) throw new Problem('COPY_NOT_FOUND');
+      return { status: 200, body: { caseNo: row.caseNo, readAt } };
+    }),
+});
+
 const command = defineRoute({
   method: 'get',
   path: '/v1/office-commands/{commandId}',
@@ -153,8 +201,8 @@ const command = defineRoute({
     const common = { commandId: id, command: name, createdAt, doneAt };
     if (!result) return { status: 200, body: { ...common, status: 'accepted' } };
     if (result.status === 'done') return { status: 200, body: { ...common, status: 'done', result: result.result } };
-    return { status: 200, body: { ...common, status: 'refused', problem: bodyOf(problemOfRefusal(result.refusal, id), request.path) } };
+    return { status: 200, body: { ...common, status: 'refused', problem: bodyOf(problemOfRefusal(result.refusal, id), request) } };
   },
 });
 
-export const officeCaseRoutes: readonly Route[] = [definitions, open, get, timeline, act, command];
+export const officeCaseRoutes: readonly Route[] = [definitions, open, get, briefing, timeline, act, reading, command];

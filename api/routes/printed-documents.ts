@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { draftClearingDocuments } from '../../activities/documents/clearing';
 import { namesOf } from '../../activities/documents/people';
 import { recordDocumentPrint } from '../../activities/documents/prints';
+import { serialRanges } from '../../activities/documents/serials';
 import { verifyDocument } from '../../activities/documents/verify';
 import { reissueDocument, voidDocument } from '../../activities/documents/void';
 import { recordAudit } from '../../activities/people/audit';
@@ -10,7 +11,8 @@ import type { FrozenDocument } from '../../domain/documents/data';
 import { DOCUMENT_KINDS, type DocumentKind } from '../../domain/documents/kinds';
 import type { Refusal } from '../../domain/commands';
 import { isRefusal } from '../../domain/refusal';
-import { documentPage, documentQuery, documentRow, documentsQuery, draftQuery, issueBody, verdict, verifyQuery, voidAnswer, voidBody } from '../../schemas/api/documents';
+import { documentPage, documentQuery, documentRow, documentsQuery, draftQuery, issueBody, serialsView, verdict, verifyQuery, voidAnswer, voidBody } from '../../schemas/api/documents';
+import { noQuery } from '../../schemas/api/queries';
 import { OfficeCase, PrintedDocument, XrClearingBatch } from '../../store/entities';
 import { requireCase } from '../cases/find';
 import { readerOf } from '../cases/reader';
@@ -59,10 +61,30 @@ const list = defineRoute({
       const sides: FindOptionsWhere<PrintedDocument>[] = [{ ...rest, admdvs: In([...seen]) }, { ...rest, party: In([...seen]) }];
       const where = sides.flatMap((side) => (place ? [{ ...side, issuedAt: LessThan(place[0]) }, { ...side, issuedAt: place[0], number: LessThan(place[1]) }] : [side]));
       const rows = await manager.find(PrintedDocument, { where, order: { issuedAt: 'DESC', number: 'DESC' }, take: limit + 1 });
-      const views = new Map((await viewDocuments(manager, rows)).map((view) => [view.number, view]));
+      const views = new Map((await viewDocuments(manager, rows, parts.people.publicUrl)).map((view) => [view.number, view]));
       return { status: 200, body: pageOf(rows, limit, ({ number }) => views.get(number), (row) => [row.issuedAt, row.number]) };
     });
   },
+});
+
+const serials = defineRoute({
+  method: 'get',
+  path: '/v1/document-serials',
+  operationId: 'listDocumentSerials',
+  summary: '单据流水号与缺号',
+  description: '本辖区及下级的开具机构，按种类与年度：已用到几号、开具与作废多少张、有无缺号。',
+  tag: TAG,
+  access: 'user',
+  right: 'case.read',
+  query: noQuery,
+  answers: { 200: { description: '全部', schema: serialsView } },
+  errors: [],
+  handle: async ({ parts, user }) =>
+    parts.store.read(async (manager) => {
+      const { divisions } = await moneyScope(manager, user, parts.people.now());
+      const ranges = await serialRanges(manager, divisions);
+      return { status: 200, body: { items: ranges.map((range) => ({ ...range, kindName: DOCUMENT_KINDS[range.kind].zh, letters: DOCUMENT_KINDS[range.kind].letters })) } };
+    }),
 });
 
 const get = defineRoute({
@@ -161,7 +183,7 @@ const voiding = defineRoute({
         event: 'document.voided', at: act.at, userId: user.userId, sessionId: user.sessionId, subject: `document/${found.number}`, division: found.admdvs, origin: user.origin,
         detail: { reissued: reissued?.number ?? null },
       });
-      const [first, second] = await viewDocuments(manager, [voided, ...(reissued ? [reissued] : [])]);
+      const [first, second] = await viewDocuments(manager, [voided, ...(reissued ? [reissued] : [])], parts.people.publicUrl);
       return { status: 200, body: { voided: first, reissued: second ?? null } };
     });
   },
@@ -183,7 +205,7 @@ const issue = defineRoute({
   handle: (call) =>
     call.parts.store.write(async (manager) => {
       const issued = orThrow(await issueOnDemand(manager, call));
-      return { status: 200, body: (await viewDocuments(manager, [issued]))[0] };
+      return { status: 200, body: (await viewDocuments(manager, [issued], call.parts.people.publicUrl))[0] };
     }),
 });
 
@@ -243,4 +265,4 @@ function orThrow<T extends object>(outcome: T | Refusal): T {
   return outcome;
 }
 
-export const printedDocumentRoutes: readonly Route[] = [list, issue, draft, get, verify, print, voiding, caseDocument];
+export const printedDocumentRoutes: readonly Route[] = [list, issue, serials, draft, get, verify, print, voiding, caseDocument];

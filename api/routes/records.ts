@@ -96,7 +96,7 @@ const command = defineRoute({
     const common = { commandId: id, command: name, createdAt, doneAt };
     if (!result) return { status: 200, body: { ...common, status: 'accepted' } };
     if (result.status === 'done') return { status: 200, body: { ...common, status: 'done', result: result.result } };
-    return { status: 200, body: { ...common, status: 'refused', problem: bodyOf(problemOfRefusal(result.refusal, id), call.request.path) } };
+    return { status: 200, body: { ...common, status: 'refused', problem: bodyOf(problemOfRefusal(result.refusal, id), call.request) } };
   },
 });
 

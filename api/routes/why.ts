@@ -1,4 +1,6 @@
 import type { EntityManager } from 'typeorm';
+import { batchWorkflowId } from '../../activities/batch/start';
+import { batchWhy } from '../../domain/batch/text';
 import { formatDateTime } from '../../domain/calendar';
 import { why } from '../../domain/office-case/why';
 import { mayIn } from '../../domain/people/divisions';
@@ -6,6 +8,7 @@ import { whyView } from '../../schemas/api/office-cases';
 import { noQuery, roundQuery } from '../../schemas/api/queries';
 import { Admission } from '../../store/entities';
 import { requireAdmission } from '../admissions';
+import { requireBatch } from '../batches/give';
 import { type FoundCase, requireCase } from '../cases/find';
 import { divisionName, type Reader, readerOf } from '../cases/reader';
 import { roleName } from '../cases/timeline';
@@ -49,7 +52,7 @@ const ofProcess = defineRoute({
   path: '/v1/processes/{workflowId}/why',
   operationId: 'whyProcess',
   summary: '流程为什么停在这里',
-  description: '流程编号中的斜线写作 %2F，如 admission%2FH99000000001%2FZY2026110201。须能查看该住院、办件，或有运维权限。',
+  description: '流程编号中的斜线写作 %2F，如 admission%2FH99000000001%2FZY2026110201。须能查看该住院、办件、批次；日对账与每日巡查（prepayment-watch）须有运维权限。',
   tag: '查询',
   access: 'user',
   right: ['ops.read', 'admission.read', 'case.read'],
@@ -64,19 +67,30 @@ const ofProcess = defineRoute({
   },
 });
 
-async function processText(manager: EntityManager, { parts, user }: Call, workflowId: string): Promise<string> {
+async function processText(manager: EntityManager, call: Call, workflowId: string): Promise<string> {
+  const { parts, user } = call;
   const reader = await readerOf(manager, user, parts.people.now());
   const [process, place = '', ...rest] = workflowId.split('/');
   if (process === 'admission') return admissionText(manager, parts, reader, place, rest.join('/'));
   if (process === 'office-case') {
-    const found = await requireCase(manager, rest.at(-1) ?? '', reader).catch((error: unknown) => {
-      throw error instanceof Problem ? new Problem('PROCESS_NOT_FOUND') : error;
-    });
-    return caseText(found, reader);
+    return caseText(await requireCase(manager, rest.at(-1) ?? '', reader).catch(unseen), reader);
+  }
+  if (process === 'batch') {
+    const batch = await requireBatch(manager, call, rest.at(-1) ?? '').catch(unseen);
+    if (batchWorkflowId(batch) !== workflowId) throw new Problem('PROCESS_NOT_FOUND');
+    return batchWhy(batch);
   }
   // Other processes say nothing of a person and are looked at by operations.
-  if (process !== 'reconcile' || !user.rights.includes('ops.read')) throw new Problem('PROCESS_NOT_FOUND');
+  if (!OF_OPERATIONS.test(workflowId) || !user.rights.includes('ops.read')) throw new Problem('PROCESS_NOT_FOUND');
   return '';
+}
+
+/** The run of one day, and what the schedules start: their runs have its time behind their ids. */
+const OF_OPERATIONS = /^(reconcile|reconcile-nightly|reconcile-watch)\/|^prepayment-watch(-|$)/;
+
+/** What a person may not see is no process to him. */
+function unseen(error: unknown): never {
+  throw error instanceof Problem ? new Problem('PROCESS_NOT_FOUND') : error;
 }
 
 async function admissionText(manager: EntityManager, { institutions }: ApiParts, { user, tree }: Reader, institution: string, iptNo: string): Promise<string> {

@@ -13,7 +13,7 @@ const division = z.string().regex(/^\d{6}$/).meta({ description: '辖区' });
 const period = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/).meta({ description: 'yyyy-MM' });
 
 export const batchKindList = z
-  .object({ items: z.array(z.object({ kind: text, zh: text, confirmedBy: text.nullable().meta({ description: '确认所用的办件；null 表示处理完即生效' }), startRoles: z.array(text), undoable: z.boolean() })) })
+  .object({ items: z.array(z.object({ kind: text, zh: text, confirmedBy: text.nullable().meta({ description: '确认所用的办件；null 表示处理完即生效' }), startRoles: z.array(text), undoable: z.boolean(), undoneBy: text.nullable().meta({ description: '整批撤销所用的办件' }) })) })
   .meta({ id: 'BatchKinds' });
 
 export const batchToOpen = z
@@ -37,12 +37,13 @@ export const batchView = z
   .object({
     ...summary,
     parameters: z.record(z.string(), z.json()),
-    sums: z.record(z.string(), integer).meta({ description: '金额合计，分' }),
+    sums: z.record(z.string(), integer).meta({ description: '合计：金额为分，名称以 count/ 开头的为行数' }),
     before: z.object({ id: text, sums: z.record(z.string(), integer) }).nullable().meta({ description: '同类上一批次，供比较' }),
     confirmCaseNo: text.nullable(), undoCaseNo: text.nullable(), temporalUrl: text.nullable(),
   })
   .meta({ id: 'BatchView' });
 
+export const batchRejectsQuery = z.strictObject({ ...pageShape, format: z.enum(['csv', 'xlsx']).optional().meta({ description: 'csv、xlsx：全部行作为文件' }) });
 export const batchRejects = z
   .object({ items: z.array(z.object({ rowNo: integer, subject: text, code: text, text })), nextCursor: text.nullable() })
   .meta({ id: 'BatchRejects' });

@@ -67,10 +67,25 @@ export const documentRow = z
     replaces: text.nullable().meta({ description: '所代替的作废单据' }),
     prints: z.number().int().meta({ description: '已登记打印几次' }),
     href: text,
+    verifyUrl: text.meta({ description: '单据上二维码的内容：核验地址' }),
   })
   .meta({ id: 'PrintedDocument' });
 
 export const documentPage = z.object({ items: z.array(documentRow), nextCursor: text.nullable() }).meta({ id: 'PrintedDocumentPage' });
+
+export const serialsView = z
+  .object({
+    items: z.array(
+      z.object({
+        admdvs: text, kind, kindName: text, letters: text, year: z.number().int(),
+        last: z.number().int().meta({ description: '已用到的流水号' }),
+        issued: z.number().int().meta({ description: '开具的单据，含作废' }),
+        voided: z.number().int(),
+        missing: z.array(z.number().int()).meta({ description: '没有单据的流水号，至多 100 个；应当没有' }),
+      }),
+    ),
+  })
+  .meta({ id: 'DocumentSerials' });
 
 export const voidBody = z
   .strictObject({ reason, reissue: z.boolean().optional().meta({ description: 'true：同时以新编号重开同样内容' }) })

@@ -6,7 +6,7 @@ import { anyFen, epochMs } from './text';
 
 const text = z.string();
 
-export const INBOX_VIEWS = ['todo', 'done', 'mine', 'delegated', 'overdue'] as const;
+export const INBOX_VIEWS = ['todo', 'done', 'mine', 'delegated', 'overdue', 'copies'] as const;
 export type InboxView = (typeof INBOX_VIEWS)[number];
 
 const amount = z
@@ -17,7 +17,7 @@ const amount = z
 
 export const inboxQuery = z
   .strictObject({
-    view: z.enum(INBOX_VIEWS).optional().meta({ description: 'todo 待办（默认）、done 已办、mine 我发起的、delegated 受托、overdue 超期' }),
+    view: z.enum(INBOX_VIEWS).optional().meta({ description: 'todo 待办（默认）、done 已办、mine 我发起的、delegated 受托、overdue 超期、copies 抄送我的' }),
     definition: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/).optional().meta({ description: '办件目录中的 key' }),
     division: divisionCode.optional().meta({ description: '办件的辖区，含下级' }),
     period: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, { message: '月份为 yyyy-MM' }).optional().meta({ description: '所属月份 yyyy-MM' }),
@@ -55,6 +55,7 @@ export const inboxItem = z
     dueAt: epochMs.nullable(),
     dueState: dueState.nullable(),
     doneAt: epochMs.nullable(),
+    unread: z.boolean().meta({ description: '抄送本人而尚未阅读' }),
   })
   .meta({ id: 'InboxItem' });
 
@@ -63,7 +64,7 @@ const count = z.number().int();
 export const inboxPage = z
   .object({
     items: z.array(inboxItem),
-    counts: z.object({ todo: count, delegated: count, overdue: count }).meta({ description: '各数到 999 为止；999 即 999 件或更多' }),
+    counts: z.object({ todo: count, delegated: count, overdue: count, copies: count.meta({ description: '尚未阅读的抄送' }) }).meta({ description: '各数到 999 为止；999 即 999 件或更多' }),
     cursor: text.nullable().meta({ description: '下一页的标记' }),
   })
   .meta({ id: 'InboxPage' });

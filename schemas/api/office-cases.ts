@@ -83,7 +83,7 @@ export const timelineEntry = z
   .object({
     seq: z.number().int(),
     at: epochMs,
-    act: text.meta({ description: '办理动作，或 operated、reminded、escalated、refused 等' }),
+    act: text.meta({ description: '办理动作，或 operated、reminded、escalated、tacit（逾期视为确认）、refused 等' }),
     actName: text,
     by: text.nullable().meta({ description: '办理人' }),
     forWhom: text.nullable().meta({ description: '代谁办理' }),
@@ -107,7 +107,7 @@ const chainSlot = z
     zh: text.nullable(),
     division: text.nullable(),
     divisionName: text.nullable(),
-    state: z.enum(['open', 'signed', 'objected', 'returned', 'rejected', 'void']),
+    state: z.enum(['open', 'signed', 'objected', 'returned', 'rejected', 'void', 'tacit']),
     assignee: text.nullable().meta({ description: '指定办理人' }),
     by: text.nullable(),
     forWhom: text.nullable(),
@@ -137,6 +137,7 @@ export const attachmentView = z
     bytes: z.number().int(),
     sha256: text,
     by: text.meta({ description: '上传人' }),
+    mine: z.boolean().meta({ description: '本人上传的，办结前可撤下' }),
     at: epochMs,
     withdrawnAt: epochMs.nullable().meta({ description: '撤下的时间；附件从不删除' }),
     withdrawnBy: text.nullable(),
@@ -148,7 +149,7 @@ export const dueState = z.enum(['ok', 'soon', 'over']);
 
 const related = z
   .object({ kind: text, id: text, title: text, href: text.nullable() })
-  .meta({ id: 'RelatedThing', description: '相关的办件、批次、凭证等，可顺着资金查下去' });
+  .meta({ id: 'RelatedThing', description: '同一业务的其他办件' });
 
 export const caseView = z
   .object({
@@ -174,12 +175,15 @@ export const caseView = z
     amountText: z.object({ yuan: text, words: text }).nullable().meta({ description: '金额：元，人民币大写' }),
     chain: z.array(chainStep),
     timeline: z.array(timelineEntry),
+    returnTo: z.array(z.object({ step: text, zh: text, en: text })).meta({ description: '可以退回到的环节，写入 to.step；不写即退回经办' }),
     mayAct: z.array(z.enum(CASE_ACTS)).meta({ description: '查看者现在可以怎样办理；以办理时的判断为准' }),
     seenHash: text,
     dueAt: epochMs.nullable(),
     dueState: dueState.nullable(),
     attachments: z.array(attachmentView),
-    copies: z.array(z.object({ userId: text, name: text, at: epochMs })),
+    copies: z.array(
+      z.object({ userId: text, name: text, by: text.meta({ description: '抄送人' }), at: epochMs, readAt: epochMs.nullable().meta({ description: '阅读时间' }), mine: z.boolean().meta({ description: '抄送给查看者本人的' }) }),
+    ),
     related: z.array(related),
     results: z.record(text, z.unknown()).meta({ description: '登记操作的结果，按环节' }),
     failure: text.nullable().meta({ description: '登记未能完成的原因' }),
@@ -188,6 +192,8 @@ export const caseView = z
     waitsFor: text,
   })
   .meta({ id: 'OfficeCase' });
+
+export const readingView = z.object({ caseNo: text, readAt: epochMs.meta({ description: '首次阅读的时间' }) }).meta({ id: 'CaseReading' });
 
 export const caseAccepted = z
   .object({ commandId: text, status: z.literal('accepted'), location: text, caseNo: text })

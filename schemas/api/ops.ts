@@ -39,7 +39,7 @@ export const batchesPage = page(
   z
     .object({
       id: text,
-      kind: z.enum(['intake', 'clearing', 'reconciliation']),
+      kind: z.enum(['intake', 'clearing', 'reconciliation', 'batch']),
       title: text,
       state: text,
       done: z.number().int(),

@@ -22,11 +22,11 @@ export const rowFault = z
 export const problemBody = z
   .object({
     type: z.string().meta({ description: '说明页的地址' }),
-    title: z.string(),
+    title: z.string().meta({ description: '出了什么事；语言见响应头 Content-Language' }),
     status: z.number().int(),
     code: z.enum(OUTCOME_CODES as [string, ...string[]]).meta({ description: '稳定的结果码' }),
-    detail: z.string().optional(),
-    next: z.string().meta({ description: '下一步怎么办' }),
+    detail: z.string().optional().meta({ description: '具体原因，登记一方的原话（中文）' }),
+    next: z.string().meta({ description: '下一步怎么办；语言见响应头 Content-Language' }),
     instance: z.string().meta({ description: '请求的地址' }),
     commandId: z.string().optional().meta({ description: '被拒绝的业务编号' }),
     incident: z.string().optional().meta({ description: '供运维查日志的编号' }),

@@ -92,6 +92,9 @@ export const abnormalQuery = z.strictObject({
   state: z.enum(['open', 'closed']).optional().meta({ description: '默认 open' }),
 });
 
+/** `?format=` of what may be handed out as a table. */
+export const tableFormat = z.enum(['json', 'csv', 'xlsx']).optional().meta({ description: '默认 json；csv 为 UTF-8，可用表格软件打开；xlsx 为 Excel 工作簿' });
+
 export const reconciliationsQuery = z.strictObject(pageShape);
 export const pageQuery = z.strictObject(pageShape);
 export const noQuery = z.strictObject({});

@@ -3,7 +3,7 @@ import { GeneratedId, IntegerColumn, TextColumn } from '../columns';
 
 /** A unit that pays contributions (参保单位), one version; a change is a new row of a later edition of its division's register. */
 @Entity('contribution_unit')
-@Index('ix_contribution_unit_no', ['unitNo', 'id'])
+@Index('ix_contribution_unit_no', ['unitNo', 'division', 'edition'])
 @Index('ix_contribution_unit_division', ['division', 'unitNo'])
 @Index('ix_contribution_unit_edition', ['division', 'edition'])
 export class ContributionUnit {

@@ -1,5 +1,5 @@
 import { Entity, Index, Unique } from 'typeorm';
-import type { IssueCategory, IssueState, IssueUrgency } from '../../domain/coordination/issue';
+import type { IssueCategory, IssueEnding, IssueState, IssueUrgency } from '../../domain/coordination/issue';
 import { EpochMsColumn, GeneratedId, IntegerColumn, TextColumn } from '../columns';
 
 /** An issue (问题协同) between two agencies: the register of its case, for lists and statistics. Its messages are the case's acts. */
@@ -26,4 +26,10 @@ export class CoordinationIssue {
   @EpochMsColumn({ nullable: true }) firstAnsweredAt!: number | null;
   @EpochMsColumn({ nullable: true }) answeredAt!: number | null;
   @EpochMsColumn({ nullable: true }) closedAt!: number | null;
+  /** When the peer took it on (受理), of the last dispatch. */
+  @EpochMsColumn({ nullable: true }) acceptedAt!: number | null;
+  /** Number of the closed issue that this one opens again; each is opened again once. */
+  @TextColumn(100, { nullable: true }) reopens!: string | null;
+  /** How it was closed; null while it is open. */
+  @TextColumn(10, { nullable: true }) ending!: IssueEnding | null;
 }

@@ -17,6 +17,8 @@ export class Payment {
   @TextColumn(40) paymentNo!: string;
   @TextColumn(6) payer!: string;
   @TextColumn(6) payee!: string;
+  /** As in its orders. */
+  @TextColumn(12, { nullable: true }) institution!: string | null;
   @TextColumn(24) fund!: FundKey;
   /** Number of the bank's receipt (银行回单号). */
   @TextColumn(60) receiptNo!: string;

@@ -5,8 +5,8 @@ import type { Fen } from '../../domain/money';
 import { BusinessTimeColumn, EpochMsColumn, FenColumn, GeneratedId, IntegerColumn, TextColumn } from '../columns';
 
 /**
- * What one agency has to pay another by one fund (付款单): a disbursement (拨付), its passing on to the care place (转付), or a
- * prepayment paid in (上缴) or given back (退还). A void order keeps its number.
+ * What one agency has to pay by one fund (付款单): a disbursement (拨付), its passing on to the care place (转付), what the care place
+ * pays an institution (拨付定点机构), or a prepayment paid in (上缴) or given back (退还). A void order keeps its number.
  */
 @Entity('payment_order')
 @Unique('uq_payment_order_no', ['orderNo'])
@@ -21,7 +21,10 @@ export class PaymentOrder {
   @TextColumn(40) orderNo!: string;
   @TextColumn(8) kind!: OrderKind;
   @TextColumn(6) payer!: string;
+  /** Of an order to an institution: the payer itself, whose people confirm what the institution has received. */
   @TextColumn(6) payee!: string;
+  /** fixmedins_code of the institution that is paid; null between agencies. */
+  @TextColumn(12, { nullable: true }) institution!: string | null;
   /** The city that it is about: payer of a disbursement, owner of a pool, care place of a 转付. */
   @TextColumn(6) city!: string;
   @TextColumn(24) fund!: FundKey;

@@ -3,8 +3,8 @@ import type { FundKey } from '../../domain/clearing/funds';
 import type { Fen } from '../../domain/money';
 import { EpochMsColumn, FenColumn, GeneratedId, IntegerColumn, TextColumn } from '../columns';
 
-/** `annual` 年度调整, `emergency` 紧急调增 (temporary, the next annual quota forgets it), `restored` by an undo. */
-export type QuotaKind = 'annual' | 'emergency' | 'restored';
+/** `annual` 年度调整, `emergency` 紧急调增 (temporary, until its year ends), `restored` by an undo, `expired` without the temporary part. */
+export type QuotaKind = 'annual' | 'emergency' | 'restored' | 'expired';
 
 /** A version of a city's prepayment quota (预付金额度) of a year and fund. The latest version of the latest year holds. */
 @Entity('prepay_quota')

@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -23,9 +22,10 @@ import { createLogger } from '../../runtime/logger';
 import { openTokens, type Tokens } from '../../runtime/tokens';
 import { loadProfiles } from '../../schemas/national/load-profiles';
 import { Admission } from '../../store/entities';
-import { openStore, type Store } from '../../store/open-store';
-import { describeOnMariaDb } from '../support/databases';
-import { startMariaDb, type TestServer } from '../support/mariadb';
+import type { Store } from '../../store/open-store';
+import { createDatabaseOn, describeOnMariaDb } from '../support/databases';
+import { sharedMariaDb, type TestServer } from '../support/mariadb';
+import { openMigratedStore } from '../support/migrated';
 import { RULES } from '../support/rules';
 import { expectDeclared } from './declared';
 
@@ -82,9 +82,8 @@ export function groundsOnMariaDb(title: string, load: () => void): void {
   describeOnMariaDb(title, () => {
     onFiles = false;
     beforeAll(async () => {
-      server = await startMariaDb();
-    }, 60_000);
-    afterAll(() => server?.stop());
+      server = await sharedMariaDb();
+    }, 90_000);
     load();
   });
 }
@@ -98,10 +97,8 @@ export function describeOnSqlite(title: string, body: () => void): void {
 export async function openGround(): Promise<Ground> {
   const dataDir = mkdtempSync(join(tmpdir(), 'anjie-api-'));
   const keyRing = openKeyRing(join(dataDir, 'key-ring.json'), { create: true });
-  const name = `anjie_${randomBytes(6).toString('hex')}`;
-  await server?.admin((connection) => connection.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`));
-  const store = await openStore({ databaseUrl: server?.url(name) ?? `sqlite:${join(dataDir, 'anjie.db')}`, keyRing });
-  await store.migrate();
+  const databaseUrl = server ? server.url(await createDatabaseOn(server)) : `sqlite:${join(dataDir, 'anjie.db')}`;
+  const store = await openMigratedStore({ databaseUrl, keyRing });
   const tokens = await openTokens({ dataDir, tokens: { jwksUrl: null, issuer: 'anjie-dev', audience: 'anjie' } });
   const issue = (sub: string, institution: string): Promise<string> =>
     tokens.issueDevToken({ sub, name: '测试收费员', institution, roles: ['clerk'], expiresIn: '1h' });

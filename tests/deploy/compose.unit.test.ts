@@ -37,7 +37,7 @@ const known = new Set(fs.readFileSync('runtime/config.ts', 'utf8').match(/ANJIE_
 
 test('the file has the production shape', () => {
   expect(services.map(([name]) => name).sort()).toEqual([
-    'api', 'codec', 'mysql', 'setup', 'temporal', 'temporal-ui', 'worker-admission', 'worker-office', 'worker-reconcile',
+    'api', 'codec', 'mysql', 'setup', 'temporal', 'temporal-ui', 'worker-admission', 'worker-batch', 'worker-office', 'worker-reconcile',
   ]);
   expect(compose.services['mysql']?.image).toMatch(/^mysql:8\./);
 });

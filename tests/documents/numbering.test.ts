@@ -143,7 +143,7 @@ onBothDatabases('numbers of documents', (database) => {
     expect(found.length).toBeGreaterThan((acknowledged[0] ?? 0) + (acknowledged[1] ?? 0));
     expect(await counter()).toBe(found.length);
   }, 120_000);
-});
+}, { ownServer: true });
 
 /** Issues for ever, each in a transaction that lasts a moment longer, and prints a line once its commit is acknowledged. */
 const WRITER = `

@@ -11,7 +11,8 @@ import { createLogger } from '../../runtime/logger';
 import { loadProfiles } from '../../schemas/national/load-profiles';
 import type { Infno } from '../../schemas/national/generated';
 import { Message } from '../../store/entities/Message';
-import { type Store, openStore } from '../../store/open-store';
+import type { Store } from '../../store/open-store';
+import { openMigratedStore } from '../support/migrated';
 
 export const HOSPITAL = 'H99000000001';
 export const OTHER_HOSPITAL = 'H99000000002';
@@ -49,8 +50,7 @@ export function removeDirectory(directory: string): void {
 export async function openRig(settings: Settings): Promise<Rig> {
   const ring = join(settings.directory, 'ring.json');
   const keyRing = openKeyRing(ring, { create: !existsSync(ring) });
-  const store = await openStore({ databaseUrl: `sqlite:${join(settings.directory, 'anjie.db')}`, keyRing });
-  await store.migrate();
+  const store = await openMigratedStore({ databaseUrl: `sqlite:${join(settings.directory, 'anjie.db')}`, keyRing });
   return rigOn(store, settings);
 }
 

@@ -40,7 +40,7 @@ test('each sees what his posts make his duty, the oldest first', async () => {
     step: 'review', slot: '1', round: 1, title: '三级审批件 收件1', definitionName: '三级审批件', stepName: '审核', status: 'submitted', makerName: '示例maker-1',
     divisionName: '示例省', amountFen: 100, period: '2026-09', dueState: 'ok', doneAt: null,
   });
-  expect(todo.counts).toEqual({ todo: 12, delegated: 0, overdue: 0 });
+  expect(todo.counts).toEqual({ todo: 12, delegated: 0, overdue: 0, copies: 0 });
   expect((await inbox(maker)).items).toEqual([]);
   expect(caseNos((await inbox(await api.desk('city-1'))).items)).toEqual([city]);
   expect((await inbox(await api.desk('ops-1'))).items).toEqual([]);
@@ -82,7 +82,7 @@ test('a delegate has what is delegated apart from his own', async () => {
   await delegate(api.rig.store, 'reviewer-2', 'stand-in', 'reviewer');
   const delegated = await inbox(standIn, '?view=delegated&limit=100');
   expect(caseNos(delegated.items)).toEqual(numbers);
-  expect(delegated.counts).toEqual({ todo: 0, delegated: 12, overdue: 0 });
+  expect(delegated.counts).toEqual({ todo: 0, delegated: 12, overdue: 0, copies: 0 });
 });
 
 test('what is handed to one person leaves the others’ lists', async () => {

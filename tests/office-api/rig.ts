@@ -7,6 +7,7 @@ import { openCaseParts } from '../../api/cases/parts';
 import { CommandDesk } from '../../api/commands';
 import type { ApiParts } from '../../api/parts';
 import { openPeopleParts } from '../../api/people-parts';
+import type { Route } from '../../api/route';
 import { attachmentRoutes } from '../../api/routes/attachments';
 import { inboxRoutes } from '../../api/routes/inbox';
 import { officeCaseRoutes } from '../../api/routes/office-cases';
@@ -67,14 +68,20 @@ export interface OfficeApi {
   close(): Promise<void>;
 }
 
-export async function openOfficeApi(options: OfficeRigOptions & { readonly definitions: readonly CaseDefinition[] }): Promise<OfficeApi> {
+export interface OfficeApiOptions extends OfficeRigOptions {
+  readonly definitions: readonly CaseDefinition[];
+  /** Routes of registers beside those of cases. */
+  readonly routes?: readonly Route[];
+}
+
+export async function openOfficeApi(options: OfficeApiOptions): Promise<OfficeApi> {
   const rig = await openOfficeRig(options);
   const { store, client, dataDir, keyRing } = rig;
   const logger = createLogger('test', 'silent');
   const stopping = new AbortController();
   const commands = new CommandDesk(store, client, logger);
   const sweeper = new Sweeper(commands, logger, 200);
-  const people = await openPeopleParts({ dataDir, people: { publicUrl: null, provider: null } });
+  const people = { ...(await openPeopleParts({ dataDir, people: { publicUrl: null, provider: null } })), now: rig.now };
   const definitions: CaseDefinitions = Object.fromEntries(options.definitions.map((each) => [each.key, each]));
   const config = { dataDir, attachments: { mostBytes: MOST_BYTES }, codec: { uiOrigins: ['http://127.0.0.1:8233'] }, temporal: { namespace: 'default' } };
   const parts: ApiParts = {
@@ -85,7 +92,7 @@ export async function openOfficeApi(options: OfficeRigOptions & { readonly defin
     profiles: {},
     stopping: stopping.signal,
   };
-  const served = [...bulkRoutes, ...officeCaseRoutes, ...inboxRoutes, ...attachmentRoutes, ...whyRoutes, ...sessionRoutes, ...delegationRoutes];
+  const served = [...bulkRoutes, ...officeCaseRoutes, ...inboxRoutes, ...attachmentRoutes, ...whyRoutes, ...sessionRoutes, ...delegationRoutes, ...(options.routes ?? [])];
   const server = createHttpServer(createApp(parts, served));
   await sweeper.start();
   const url = `http://127.0.0.1:${await listen(server, 0, '127.0.0.1')}`;
@@ -93,9 +100,9 @@ export async function openOfficeApi(options: OfficeRigOptions & { readonly defin
     rig, url, parts,
     ask: (path, given) => ask(url, path, given),
     desk: async (userId) => {
-      const given = { userId, stage: 'ready' as const, origin: '127.0.0.1', now: Date.now(), lifeMs: HOUR_MS };
+      const given = { userId, stage: 'ready' as const, origin: '127.0.0.1', now: rig.now(), lifeMs: HOUR_MS };
       const { token, session } = await store.write((manager) => openSession(manager, given));
-      return deskOf(url, userId, token, () => store.write((manager) => endSession(manager, session.id, 'logOut', Date.now())));
+      return deskOf(url, userId, token, () => store.write((manager) => endSession(manager, session.id, 'logOut', rig.now())));
     },
     rowsOf: () =>
       store.read(async (manager) => ({

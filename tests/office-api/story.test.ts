@@ -59,6 +59,17 @@ test('applied for, returned, amended, signed three times, effective', async () =
 
   expect(await reviewer.act(caseNo, 'approve', { opinion: '同意' })).toMatchObject({ status: 200, body: { status: 'inReview', step: 'recheck', mayAct: [] } });
   expect(await rechecker.act(caseNo, 'approve')).toMatchObject({ status: 200, body: { step: 'approve' } });
+  // What the last one looks at before he signs: the sum in words, and who has done what and may do no more.
+  const briefing = await approver.ask(`GET /v1/office-cases/${caseNo}/briefing`);
+  expect(briefing).toMatchObject({ status: 200, body: { amounts: [{ fen: 200_000, yuan: '2,000.00', words: '贰仟元整' }], comparison: null, moved: null, pools: [], duties: { more: 0 } } });
+  const cells = (userId: string): string[] => briefing.body.duties.rows.find((each: { userId: string }) => each.userId === userId).cells.map(({ state }: { state: string }) => state);
+  expect(briefing.body.duties.columns.map(({ zh }: { zh: string }) => zh)).toEqual(['经办', '审核', '复核', '审批']);
+  expect(cells('maker-1')).toEqual(['signed', 'incompatible', 'incompatible', 'incompatible']);
+  expect(cells('reviewer-1').slice(0, 2)).toEqual(['none', 'signed']);
+  expect(cells('approver-1').at(-1)).toBe('may');
+  // The second account of the maker is the same human.
+  expect(cells('maker-as-reviewer')[1]).toBe('barred');
+  expect((await approver.ask('GET /v1/office-cases/no-such-case/briefing')).body).toMatchObject({ code: 'CASE_NOT_FOUND' });
   const last = await approver.act(caseNo, 'approve', { opinion: '批准' });
   expect(last).toMatchObject({ status: 200, body: { status: 'effective', statusName: '已生效', step: null, waitsFor: '', mayAct: [] } });
   expect(effect.applied.filter((each) => each.startsWith(caseNo))).toEqual([`${caseNo}/effect`]);

@@ -247,4 +247,4 @@ onBothDatabases('log-in', (database) => {
     const { password, totpSecret } = rig.logInOf(LOGIN);
     for (const secret of [password, totpSecret, '示例省经办一']) expect(bytes.includes(Buffer.from(secret))).toBe(false);
   });
-});
+}, { ownServer: true });

@@ -157,4 +157,4 @@ onBothDatabases('people over the API', (database) => {
     expect(name).toBe('示例一市经办一');
     if (bytes !== null) expect(bytes.includes(Buffer.from(name))).toBe(false);
   });
-});
+}, { ownServer: true });

@@ -92,7 +92,7 @@ export async function openPeopleRig(database: TestDatabase, options: RigOptions 
   const { publicUrl, provider } = options.people ?? { publicUrl: null, provider: null };
   const people = { ...(await openPeopleParts({ dataDir, people: { publicUrl, provider, session: options.settings ?? {} } })), now: () => now };
   const parts = {
-    store, people, keyRing: database.keyRing, institutions: INSTITUTIONS, logger: createLogger('test', 'silent'), stopping: new AbortController().signal,
+    store, people, keyRing: database.keyRing, institutions: INSTITUTIONS, cases: { temporalUrl: () => null }, logger: createLogger('test', 'silent'), stopping: new AbortController().signal,
   } as unknown as ApiParts;
   const server = createHttpServer(createApp(parts, [...sessionRoutes, ...providerRoutes, ...peopleRoutes, ...delegationRoutes, ...unmaskRoutes, ...(options.routes ?? [])]));
   const url = `http://127.0.0.1:${await listen(server, 0, '127.0.0.1')}`;

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { totpCode } from '../../activities/people/totp';
+import { SESSION_COOKIE } from '../../api/users';
 import { demoLogInsPath } from '../../cli/demo-people';
 
 /** The system's Chromium; ANJIE_CHROMIUM names another one. */
@@ -62,8 +63,22 @@ export class Office {
 
   /** A page of a person who is not logged in. */
   async stranger(viewport: { width: number; height: number } = DESK): Promise<Page> {
-    const context = await this.browser.newContext({ viewport, locale: 'zh-CN', baseURL: this.api });
-    return this.watched(await context.newPage());
+    return this.watched(await (await this.newContext(viewport)).newPage());
+  }
+
+  /** Lets a person go on at the workbench in a session that was begun outside the browser. */
+  adopt(login: string, token: string): void {
+    this.contexts.set(login, this.withCookie(token));
+  }
+
+  private async withCookie(token: string): Promise<BrowserContext> {
+    const context = await this.newContext();
+    await context.addCookies([{ name: SESSION_COOKIE, value: token, url: this.api, httpOnly: true, sameSite: 'Strict' }]);
+    return context;
+  }
+
+  private newContext(viewport: { width: number; height: number } = DESK): Promise<BrowserContext> {
+    return this.browser.newContext({ viewport, locale: 'zh-CN', baseURL: this.api });
   }
 
   /** A page of a person, logged in through the workbench; a further one of the same person is another tab. */

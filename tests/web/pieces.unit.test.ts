@@ -1,8 +1,12 @@
+import { fen } from '../../domain/money';
+import type { CaseDefinition } from '../../domain/office-case/definition';
+import { checkForm } from '../../domain/office-case/form';
 import { loadCaseDefinitions } from '../../schemas/processes/load-cases';
+import { numbersIn, sumRows } from '../../web/batch-sums';
 import { layOutChain } from '../../web/chain-layout';
 import { groupLines } from '../../web/clearing-groups';
 import { pastedRows } from '../../web/pasted-rows';
-import { prefilledRows, unbegunLists } from '../../web/prefill';
+import { institutionForm, ISSUE_CASES, prefilledRows, reopenedIssue, unbegunLists } from '../../web/prefill';
 import { readYuan } from '../../web/yuan';
 
 describe('yuan as a person types it', () => {
@@ -52,7 +56,32 @@ describe('rows that a list begins with', () => {
     ]);
   });
 
-  test.each([[{ parties: [] }], [{ parties: null }], [{ parties: [{ slot: 'x' }] }]])('what was begun stays: %j', (begun) => expect(unbegunLists(form, begun)).toEqual([]));
+  test.each([[{ parties: [] }], [{ parties: null }], [{ parties: [{ slot: 'x' }] }]])('what was begun stays: %j', (begun) => expect(unbegunLists(form, { counties: [], ...begun })).toEqual([]));
+});
+
+describe('forms that a page begins', () => {
+  const definitions = loadCaseDefinitions();
+  const problemsOf = (key: string, form: Record<string, unknown>): string[] => checkForm(definitions[key] as CaseDefinition, form).map(({ path }) => path).sort();
+
+  test('a draft of institutions: what can be paid and has an account; the rest is typed', () => {
+    const account = { id: 7, owner: 'H1', division: '990200', purpose: 'monthly', purposeName: '', version: 1, holder: '', bankName: '', bankCode: '', accountMasked: '', validFrom: '', reviewedBy: '', caseNo: '', current: true, at: 0, replacedAt: null } as const;
+    const items = [
+      { institution: 'H99020000001', institutionName: '甲', payableFen: 700, deductionFen: 100, dueFen: 600, payeeAccount: account },
+      { institution: 'H99020000002', institutionName: '乙', payableFen: 300, deductionFen: 0, dueFen: 300, payeeAccount: null },
+      { institution: 'H99020000003', institutionName: '丙', payableFen: 50, deductionFen: 0, dueFen: 50, payeeAccount: { ...account, id: 9 } },
+    ];
+    const form = institutionForm({ batch: 'B1', fund: 'residentPool', period: '2026-10', payableFen: 1_050, deductionFen: 100, dueFen: 950, waitingFen: 0, items });
+    expect(form['amountFen']).toBe(650);
+    expect((form['institutions'] as { institution: string; payeeAccountId: number }[]).map(({ institution, payeeAccountId }) => [institution, payeeAccountId])).toEqual([['H99020000001', 7], ['H99020000003', 9]]);
+    expect(problemsOf('xr-clear-inst-pay', form)).toEqual(['dueDate']);
+    expect(problemsOf('xr-clear-inst-pay', { ...form, dueDate: '2026-12-10' })).toEqual([]);
+  });
+
+  test.each(Object.entries(ISSUE_CASES))('an issue (%s) is opened again as it was, with its number', (urgency, key) => {
+    const form = reopenedIssue({ issueNo: 'xr-issue-990100-2026-0001', category: 'payment', urgency: urgency as keyof typeof ISSUE_CASES, peer: '990200', title: '到账不符' });
+    expect(problemsOf(key, { ...form, content: '见附件', parties: [{ slot: 'raiser-990100', division: '990100', zh: '示例' }] })).toEqual([]);
+    expect(form['reopens']).toBe('xr-issue-990100-2026-0001');
+  });
 });
 
 describe('the picture of a chain', () => {
@@ -110,4 +139,22 @@ describe('lines of a clearing, as a city sees them', () => {
     const own = groupLines(lines, 'payable', true).filter(({ city }) => city === '990100');
     expect(own.map(({ other, fen }) => [other, fen])).toEqual([['990200', 180], ['990300', 50]]);
   });
+});
+
+describe('sums of a batch beside the last one', () => {
+  const of = (sums: Record<string, number>) => Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, fen(sum)]));
+
+  test('parts first, then the total, then counts; a change of more than a tenth is marked', () => {
+    const rows = sumRows(of({ total: 300, 'count/added': 4, '310/2': 111, '310/1': 100 }), of({ total: 300, '310/1': 100, '310/2': 100, '390/2': 7 }));
+    expect(rows.map(({ name, now, before, isBig, isCount }) => [name, now, before, isBig, isCount])).toEqual([
+      ['310/1', 100, 100, false, false], ['310/2', 111, 100, true, false], ['390/2', 0, 7, true, false], ['total', 300, 300, false, false], ['count/added', 4, 0, false, true],
+    ]);
+    expect(rows.map(({ jump }) => jump)).toEqual([0, 0.11, -1, 0, null]);
+  });
+
+  test('without a last one nothing is compared', () => {
+    expect(sumRows(of({ total: 1 }), null)).toEqual([{ name: 'total', isCount: false, now: 1, before: null, jump: null, isBig: false }]);
+  });
+
+  test('numbers are taken however they were pasted, each once', () => expect(numbersIn(' D1,D2\nD1；D3、D4\t')).toEqual(['D1', 'D2', 'D3', 'D4']));
 });

@@ -183,11 +183,15 @@ async function choose(page: Page, field: string, text: string): Promise<void> {
 }
 
 test('nobody signs what he made himself, not even for somebody who delegated it to him', async () => {
-  const issue = { category: 'feeCheck', urgency: 'normal', peer: '990100', title: '核对结算', content: '请核对一笔结算。' };
+  const parties = [{ slot: `raiser-${PROVINCE}`, division: PROVINCE, zh: '示例省' }];
+  const issue = { category: 'feeCheck', urgency: 'normal', peer: '990100', title: '核对结算', content: '请核对一笔结算。', parties };
   const { caseNo } = await openCase('xr-issue', issue, HANDLER);
   const peer = await office.at('shi01-xietong-1', `/cases/${caseNo}`);
-  await peer.click('[data-act=approve]');
-  await confirmAct(peer, '已核对。');
+  for (const [step, opinion] of [['受理', '已受理。'], ['问题处理', '已核对。']] as const) {
+    await peer.locator('li[aria-current=step]', { hasText: step }).waitFor({ state: 'attached' });
+    await peer.click('[data-act=approve]');
+    await confirmAct(peer, opinion);
+  }
   const reviewer = await office.at(REVIEWER, `/cases/${caseNo}`);
   await reviewer.locator('[data-act=approve]').waitFor();
   await askAs(reviewer, 'POST', '/v1/delegations', { toUser: HANDLER, validFrom: today(), validTo: today(), reason: '外出' });
@@ -202,6 +206,28 @@ test('nobody signs what he made himself, not even for somebody who delegated it 
 function today(): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format();
 }
+
+test('issues are found with what can be done about them; sums between provinces stand under the clearings', async () => {
+  const issue = { category: 'payment', urgency: 'urgent', peer: '990200', title: '付款未到账', content: '请核对回单', parties: [{ slot: `raiser-${PROVINCE}`, division: PROVINCE, zh: '示例省' }] };
+  const { caseNo } = await openCase('xr-issue-urgent', issue, HANDLER);
+  const page = await office.at(HANDLER, '/issues');
+  const row = page.locator('tbody tr', { hasText: caseNo });
+  await row.waitFor();
+  expect(await row.innerText()).toMatch(/处理中[\s\S]*紧急[\s\S]*未受理/);
+  expect(await row.getByText('重开').count()).toBe(0);
+  await page.getByRole('link', { name: '发起特急问题' }).click();
+  await page.waitForURL('**/new/xr-issue-critical');
+  await page.locator('#field-peer').waitFor();
+
+  await page.goto('/new/xr-issue-ruling?division=990000');
+  await page.locator('#field-issueNo').waitFor();
+  await page.close();
+
+  const statistics = await office.at('sheng-tongji-1', '/clearing');
+  await statistics.locator('h2', { hasText: '跨省就医' }).waitFor();
+  await statistics.getByText('该月没有数据').waitFor();
+  await statistics.close();
+});
 
 test('of two tabs the second is told who signed and when, and shows the case as it stands', async () => {
   const { caseNo } = await openAgency('990500');

@@ -1,5 +1,5 @@
 import { In, MoreThan, type EntityManager } from 'typeorm';
-import { addMonths, periodOf, periodText, type Period } from '../../../domain/clearing/period';
+import { addMonths, periodOf, type Period } from '../../../domain/clearing/period';
 import type { ClearingLine } from '../../../domain/clearing/lines';
 import type { Refusal } from '../../../domain/commands';
 import { add, ZERO } from '../../../domain/money';
@@ -153,12 +153,22 @@ async function refreshTotals(manager: EntityManager, batchId: string, movedOut: 
   await manager.update(XrClearingBatch, { id: batchId }, { movedOut, ...(await totalsOf(manager, batchId)) });
 }
 
-/** A settlement to which a city objects. */
-export interface Objection {
-  readonly batchId: string;
+/** Settlements of a batch that are named by their numbers, on one side of one city. */
+export interface NamedSettlements {
   readonly city: string;
   readonly side: Side;
   readonly setlIds: readonly string[];
+}
+
+/** The rows of them that stand in the batch. */
+export function settlementsNamed(manager: EntityManager, { office, period }: XrClearingBatch, { city, side, setlIds }: NamedSettlements): Promise<XrSettlement[]> {
+  const where = side === 'payable' ? { payingCity: city } : { receivingCity: city };
+  return manager.findBy(XrSettlement, { ...where, office, enteredWindow: periodOf(period), setl_id: In([...setlIds]) });
+}
+
+/** Settlements to which a city objects. */
+export interface Objection extends NamedSettlements {
+  readonly batchId: string;
   readonly reasonCode: string;
   readonly reason: string;
   readonly byUser: string;
@@ -177,11 +187,9 @@ export async function nameObjections(manager: EntityManager, objection: Objectio
   const batch = await manager.findOneBy(XrClearingBatch, { id: batchId });
   if (!batch) return refusal('CLEARING_BATCH_NOT_FOUND');
   if (batch.status !== 'draft') return refusal('CLEARING_LOCKED');
-  const window = periodOf(batch.period);
-  const where = side === 'payable' ? { payingCity: city } : { receivingCity: city };
-  const rows = await manager.findBy(XrSettlement, { ...where, office: batch.office, enteredWindow: window, setl_id: In([...setlIds]) });
+  const rows = await settlementsNamed(manager, batch, objection);
   const missing = setlIds.filter((setlId) => !rows.some(({ setl_id }) => setl_id === setlId));
-  if (missing.length > 0) return refusal('CLEARING_ITEM_NOT_IN_BATCH', `${missing.length} 笔不在 ${periodText(window)} 的批次中，如 ${missing[0]}。`);
+  if (missing.length > 0) return refusal('CLEARING_ITEM_NOT_IN_BATCH', `${missing.length} 笔不在 ${batch.period} 的批次中，如 ${missing[0]}。`);
   for (const { id } of rows) {
     await manager.delete(XrClearingItem, { batchId, settlementId: id });
     await manager.insert(XrClearingItem, {
