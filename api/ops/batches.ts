@@ -39,9 +39,9 @@ function ofFile(row: XrIntakeFile): Batch {
   return { id: `intake/${id}`, kind: 'intake', title: `异地结算接收 ${division}`, state, done: lines, total: announced, failed: rejected, startedAt: receivedAt, finishedAt: null };
 }
 
-function ofClearing({ id, office, period, status, items, movedOut, generatedAt, approvedAt }: XrClearingBatch): Batch {
+function ofClearing({ id, office, period, status, items, generatedAt, approvedAt }: XrClearingBatch): Batch {
   const total = status === 'generating' ? null : items;
-  return { id, kind: 'clearing', title: `月度清算 ${office} ${period}`, state: status, done: items, total, failed: movedOut, startedAt: generatedAt, finishedAt: approvedAt };
+  return { id, kind: 'clearing', title: `月度清算 ${office} ${period}`, state: status, done: items, total, failed: 0, startedAt: generatedAt, finishedAt: approvedAt };
 }
 
 function ofDay({ id, institution, businessDate, state, startedAt, finishedAt }: Reconciliation): Batch {

@@ -5,6 +5,7 @@ import { loadCaseDefinitions } from '../../schemas/processes/load-cases';
 import { numbersIn, sumRows } from '../../web/batch-sums';
 import { layOutChain } from '../../web/chain-layout';
 import { groupLines } from '../../web/clearing-groups';
+import { fitText } from '../../web/fit-text';
 import { pastedRows } from '../../web/pasted-rows';
 import { institutionForm, ISSUE_CASES, prefilledRows, reopenedIssue, unbegunLists } from '../../web/prefill';
 import { readYuan } from '../../web/yuan';
@@ -112,6 +113,16 @@ describe('the picture of a chain', () => {
       expect(slot.y + slot.height).toBeLessThan((step?.y ?? 0) + (step?.height ?? 0));
     }
   });
+});
+
+test.each([
+  ['示例一市', 100, 0, '示例一市'],
+  ['示例一市 参保地应付', 80, 0, '示例一市 参…'],
+  ['示例一市 参保地应付', 80, 2, '示例一市…应付'],
+  ['示例一市 就医地应收', 80, 2, '示例一市…应收'],
+  ['示例一市 就医地应收', 1, 2, '示…应收'],
+])('%s in %d points keeps %d letters of its end: %s', (text, points, tail, shown) => {
+  expect(fitText(text, points, 12, tail)).toBe(shown);
 });
 
 describe('lines of a clearing, as a city sees them', () => {
