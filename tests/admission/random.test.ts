@@ -42,6 +42,9 @@ const act: fc.Arbitrary<Act> = fc.record({
   pick: fc.integer({ min: 0, max: 999 }),
 });
 
+/** A series that gets to its end whatever the seed: the first of the runs. */
+const STRAIGHT: Act[] = ['upload', 'preSettle', 'discharge', 'settle', 'settle'].map((name) => ({ name, pick: 1 }));
+
 test(`random commands and faults (ANJIE_TEST_SEED=${SEED})`, async () => {
   let runs = 0;
   await fc.assert(
@@ -57,7 +60,7 @@ test(`random commands and faults (ANJIE_TEST_SEED=${SEED})`, async () => {
       await play.end();
       expect(await personBooks()).toEqual(before);
     }),
-    { seed: SEED, numRuns: RUNS, interruptAfterTimeLimit: LONGEST_MS * Math.max(1, RUNS / 25), endOnFailure: true },
+    { examples: [[STRAIGHT, []]], seed: SEED, numRuns: RUNS, interruptAfterTimeLimit: LONGEST_MS * Math.max(1, RUNS / 25), endOnFailure: true },
   );
   // A series that never gets anywhere would prove nothing.
   expect([...tally]).toEqual(expect.arrayContaining(['settle', 'discharge', 'settle WRONG_STEP']));
